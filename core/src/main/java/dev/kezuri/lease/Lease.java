@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.lease;
+
+import dev.kezuri.id.IdLayout;
+
+/**
+ * All that a sidecar needs to issue IDs, as the pod's annotation {@code kezuri.dev/lease} carries
+ * it.
+ *
+ * @param generator {@code <namespace>/<name>} of the IdGenerator
+ * @param podUid the pod that may use it; a sidecar of another pod refuses it
+ * @param workerId the number that tells this issuer from all others of the generator
+ * @param window the timestamps it may issue
+ * @param turn grows when the sidecar has started, and after each resignation of a living pod
+ * @param layout the generator's layout
+ */
+public record Lease(
+    String generator, String podUid, int workerId, Window window, int turn, IdLayout layout) {
+  /** Checks the parts against each other; messages name the field, the rule and the value. */
+  public Lease {
+    check(!generator.isEmpty(), "generator must not be empty", generator);
+    check(!podUid.isEmpty(), "podUid must not be empty", podUid);
+    check(
+        workerId >= 0 && workerId <= layout.maxWorkerId(),
+        "workerId must fit workerBits (0 to " + layout.maxWorkerId() + ")",
+        workerId);
+    check(turn >= 0, "turn must not be negative", turn);
+  }
+
+  private static void check(boolean rule, String text, Object value) {
+    if (!rule) {
+      throw new IllegalArgumentException(text + ": " + value);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.api;
+
+/** Labels, annotations, gate and names on pods and Kezuri's own objects: who sets, who reads. */
+public final class MetadataKeys {
+  /** API group of both kinds. */
+  public static final String GROUP = "kezuri.dev";
+
+  /** The version of both kinds. */
+  public static final String VERSION = "v1alpha1";
+
+  /** Label on a pod, its IdGenerator's name. Set by people in the pod template; read by all. */
+  public static final String LABEL_GENERATOR = "kezuri.dev/id-generator";
+
+  /** Scheduling gate. Set by the injection; lifted by the operator with the first lease. */
+  public static final String GATE = "kezuri.dev/worker-id";
+
+  /** Annotation on a pod, its lease as JSON. Set by the operator; read by the sidecar as a file. */
+  public static final String ANNOTATION_LEASE = "kezuri.dev/lease";
+
+  /**
+   * Annotation on a pod, its worker ID in decimal. Set once by the operator; read as the variable
+   * {@link #ENV_WORKER_ID} and by people.
+   */
+  public static final String ANNOTATION_WORKER_ID = "kezuri.dev/worker-id";
+
+  /**
+   * Annotation on an IdGenerator, the UID of the kube-system namespace where its ledger was begun.
+   * Set and read by the operator, to notice objects restored in another cluster or without status.
+   */
+  public static final String ANNOTATION_LEDGER = "kezuri.dev/ledger";
+
+  /** Finalizer on a WorkerId. Set and taken off by the operator, when nothing can be held. */
+  public static final String FINALIZER_LEDGER = "kezuri.dev/ledger";
+
+  /**
+   * Name of the sidecar's container. Set by the injection, or by people who write the sidecar by
+   * hand; the operator reads this container's status.
+   */
+  public static final String SIDECAR_CONTAINER = "kezuri-sidecar";
+
+  /** Volume with the lease file. Set by the injection; mounted by the sidecar. */
+  public static final String VOLUME_LEASE = "kezuri-lease";
+
+  /** Volume with the sidecar's state, on disk. Set by the injection; mounted by the sidecar. */
+  public static final String VOLUME_STATE = "kezuri-state";
+
+  /** Environment variable, host:port for IDs. Set by the injection; read by applications. */
+  public static final String ENV_ADDRESS = "KEZURI_ADDRESS";
+
+  /** Environment variable, the worker ID. Set by the injection; read by applications. */
+  public static final String ENV_WORKER_ID = "KEZURI_WORKER_ID";
+
+  private MetadataKeys() {}
+}

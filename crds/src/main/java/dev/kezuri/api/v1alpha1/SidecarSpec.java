@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.LocalObjectReference;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import java.util.List;
+
+/** The container that serves IDs on localhost; what is left out is the default. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SidecarSpec(
+    @Required
+        @Default("true")
+        @JsonPropertyDescription(
+            "Whether pods get the sidecar; without it they get their worker ID only, as"
+                + " KEZURI_WORKER_ID.")
+        Boolean enabled,
+    @JsonPropertyDescription(
+            "The sidecar's image; left out, the one that belongs to the version that injects it.")
+        String image,
+    @Required
+        @Default("11212")
+        @Min(1)
+        @Max(65_535)
+        @JsonPropertyDescription("The port on localhost that IDs are served on.")
+        Integer port,
+    @Required
+        @Default("11213")
+        @Min(1)
+        @Max(65_535)
+        @JsonPropertyDescription(
+            "The port for probes and metrics, reachable from outside of the pod; it serves no"
+                + " IDs.")
+        Integer adminPort,
+    @JsonPropertyDescription(
+            "Requests and limits of the sidecar's container; left out, it has none.")
+        ResourceRequirements resources,
+    @Required
+        @Default("[]")
+        @JsonPropertyDescription(
+            "Secrets of the pod's namespace to pull the image with; added to the pod's own.")
+        List<LocalObjectReference> imagePullSecrets,
+    @Required
+        @Default("10m")
+        @JsonPropertyDescription(
+            "How long a client's connection may be silent before it is closed, 1s to 720h, such"
+                + " as 10m or 90s.")
+        String idleTimeout,
+    @Required
+        @Default("[]")
+        @JsonPropertyDescription("Further environment variables of the sidecar's container.")
+        List<EnvVar> env) {
+  /** Fills in the defaults, except those of image and resources; lists are copied. */
+  public SidecarSpec {
+    enabled = enabled == null || enabled;
+    port = port == null ? 11212 : port;
+    adminPort = adminPort == null ? 11213 : adminPort;
+    imagePullSecrets = imagePullSecrets == null ? List.of() : List.copyOf(imagePullSecrets);
+    idleTimeout = idleTimeout == null ? "10m" : idleTimeout;
+    env = env == null ? List.of() : List.copyOf(env);
+  }
+
+  /** Returns a sidecar with the image of this version, on the ports 11212 and 11213. */
+  public static SidecarSpec defaults() {
+    return new SidecarSpec(null, null, null, null, null, null, null, null);
+  }
+
+  /**
+   * Returns the idle timeout in ms.
+   *
+   * @throws IllegalArgumentException if it has another form than 1h30m20s
+   */
+  public long idleTimeoutMs() {
+    return SpanText.ms("spec.sidecar.idleTimeout", idleTimeout);
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.api.v1alpha1;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Lengths of time as people write them: 24h, 90s, 1h30m. */
+final class SpanText {
+  /** The same as in the CRDs, where at least one part is asked for by the lowest value allowed. */
+  static final String PATTERN = "^([0-9]{1,3}h)?([0-9]{1,5}m)?([0-9]{1,7}s)?$";
+
+  private static final Pattern FORM =
+      Pattern.compile("^(?:([0-9]{1,3})h)?(?:([0-9]{1,5})m)?(?:([0-9]{1,7})s)?$");
+
+  private SpanText() {}
+
+  static long ms(String field, String text) {
+    Matcher parts = FORM.matcher(text);
+    if (text.isEmpty() || !parts.matches()) {
+      throw new IllegalArgumentException(field + " must look like 24h, 90s or 1h30m: " + text);
+    }
+    return (number(parts.group(1)) * 3600 + number(parts.group(2)) * 60 + number(parts.group(3)))
+        * 1000;
+  }
+
+  private static long number(String digits) {
+    return digits == null ? 0 : Long.parseLong(digits);
+  }
+}

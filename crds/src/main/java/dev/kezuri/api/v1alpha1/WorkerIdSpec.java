@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.crd.generator.annotation.SelectableField;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+
+/** Which worker ID of which generator an object stands for; immutable as a whole. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record WorkerIdSpec(
+    @Required @SelectableField @JsonPropertyDescription("The generator, as <namespace>/<name>.")
+        String generator,
+    @Required @Min(0) @Max(4_194_303) @JsonPropertyDescription("The worker ID.") Integer id,
+    @Required
+        @JsonPropertyDescription("The generator's layout, which this ledger belongs to for ever.")
+        LayoutSpec layout) {}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.operator.plan;
+
+/**
+ * A reason to hold back. Any of them stops grants and new worker IDs; what else it stops is said at
+ * each. Renewals go on unless said otherwise: a pod that has its number keeps it.
+ */
+public enum Safeguard {
+  /** The operator's clock and the API server's differ by more than 30 s: no end by notAfter. */
+  CLOCK_SKEW,
+  /** WorkerIds of another layout are there under this generator's name. */
+  CONFLICT,
+  /** The API server accepted a write that the CRD's rules forbid. */
+  UNGUARDED,
+  /** The ledger is of another cluster or was restored without its status: no renewals either. */
+  RESTORED,
+  /** No IdGenerator of this name exists; only the WorkerIds name it. */
+  GENERATOR_GONE
+}

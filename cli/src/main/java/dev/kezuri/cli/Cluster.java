@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.cli;
+
+import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.id.IdLayout;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What this program reads from a cluster: WorkerIds (list) and IdGenerators (get). Loaded only by
+ * commands that need one, for the client costs more time than everything else.
+ */
+final class Cluster implements AutoCloseable {
+  private static final int TIMEOUT_MS = 10_000;
+
+  private final Config config;
+  private final KubernetesClient client;
+
+  private Cluster(Config config) {
+    this.config = config;
+    this.client = new KubernetesClientBuilder().withConfig(config).build();
+  }
+
+  /**
+   * Returns the cluster the options name; nothing has been asked of it yet.
+   *
+   * @throws ClusterException if there is no such file or context
+   */
+  static Cluster open(ClusterOptions options) {
+    if (options.kubeconfig != null) {
+      if (!Files.isReadable(Path.of(options.kubeconfig))) {
+        throw new ClusterException("no such kubeconfig: " + options.kubeconfig);
+      }
+      System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, options.kubeconfig);
+    }
+    Config config = Config.autoConfigure(options.context);
+    if (options.context != null
+        && config.getContexts().stream().noneMatch(c -> options.context.equals(c.getName()))) {
+      throw new ClusterException("no context of this name in the kubeconfig: " + options.context);
+    }
+    if (config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)
+        && System.getenv("KUBERNETES_SERVICE_HOST") == null) {
+      throw new ClusterException("no cluster is configured: set --kubeconfig or KUBECONFIG");
+    }
+    if (options.namespace != null) {
+      config.setNamespace(options.namespace);
+    }
+    if (options.as != null) {
+      config.setImpersonateUsername(options.as);
+    }
+    if (options.asGroups.length > 0) {
+      config.setImpersonateGroups(options.asGroups);
+    }
+    config.setConnectionTimeout(TIMEOUT_MS);
+    config.setRequestTimeout(TIMEOUT_MS);
+    // A person waits: the first failure is the answer.
+    config.setRequestRetryBackoffLimit(0);
+    return new Cluster(config);
+  }
+
+  /** Returns the namespace of the options or of the context, else {@code default}. */
+  String namespace() {
+    return config.getNamespace() == null ? "default" : config.getNamespace();
+  }
+
+  /** Returns the WorkerIds of one generator, or of all if it is null, in no order. */
+  List<WorkerId> workerIds(GeneratorName generator) {
+    try {
+      var all = client.resources(WorkerId.class);
+      return generator == null
+          ? all.list().getItems()
+          : all.withField("spec.generator", generator.toString()).list().getItems();
+    } catch (KubernetesClientException e) {
+      throw ClusterErrors.explain(e, config, "list", "workerids", null);
+    }
+  }
+
+  /**
+   * Returns the layout of an IdGenerator.
+   *
+   * @throws ClusterException if there is none of this name
+   */
+  IdLayout layout(GeneratorName name) {
+    try {
+      IdGenerator generator =
+          client
+              .resources(IdGenerator.class)
+              .inNamespace(name.namespace())
+              .withName(name.name())
+              .get();
+      if (generator == null) {
+        throw new ClusterException("no IdGenerator " + name);
+      }
+      return generator.getSpec().layout().toIdLayout();
+    } catch (KubernetesClientException e) {
+      throw ClusterErrors.explain(e, config, "get", "idgenerators", name.namespace());
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

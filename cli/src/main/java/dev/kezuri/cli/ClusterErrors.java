@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.cli;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+
+/** What to say when a cluster does not answer as asked: one line with what to do. */
+final class ClusterErrors {
+  private ClusterErrors() {}
+
+  /**
+   * Returns the error of one request.
+   *
+   * @param namespace null if the resource was asked for in the whole cluster
+   */
+  static ClusterException explain(
+      KubernetesClientException e, Config config, String verb, String resource, String namespace) {
+    return new ClusterException(
+        switch (e.getCode()) {
+          case 401 -> "the API server at " + url(config) + " does not accept the credentials";
+          case 403 -> refused(config, verb, resource, namespace);
+          case 404 ->
+              "the API server at "
+                  + url(config)
+                  + " has no "
+                  + resource
+                  + ".kezuri.dev: Kezuri's CRDs are not installed there";
+          case -1, 0 -> "no answer from the API server at " + url(config) + ": " + cause(e);
+          default ->
+              "the API server at "
+                  + url(config)
+                  + " answered "
+                  + e.getCode()
+                  + ": "
+                  + firstLine(e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
+        },
+        e);
+  }
+
+  private static String refused(Config config, String verb, String resource, String namespace) {
+    String user = config.getImpersonateUsername();
+    return (user == null ? "you need" : user + " needs")
+        + " the verb "
+        + verb
+        + " on the resource "
+        + resource
+        + " of the API group kezuri.dev "
+        + (namespace == null
+            ? "in the whole cluster (ClusterRole)"
+            : "in the namespace " + namespace);
+  }
+
+  private static String url(Config config) {
+    return config.getMasterUrl().replaceAll("/+$", "");
+  }
+
+  private static String cause(Throwable e) {
+    String said = "no reason given";
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      said =
+          switch (t) {
+            case UnresolvedAddressException _, UnknownHostException _ ->
+                "there is no host of this name";
+            case ConnectException _ -> "cannot connect";
+            default -> t.getMessage() == null ? said : firstLine(t.getMessage());
+          };
+    }
+    return said;
+  }
+
+  private static String firstLine(String text) {
+    return text == null ? "no reason given" : text.lines().findFirst().orElse("no reason given");
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.cli;
+
+import dev.kezuri.id.DecodedId;
+import dev.kezuri.id.IdLayout;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** Takes IDs apart. Asks a cluster only for {@code --generator}. */
+@Command(
+    name = "decode",
+    description = "Show the time, worker ID and sequence in IDs.",
+    footer = {
+      "",
+      "Examples:",
+      "  decode 1518301224960090112",
+      "  decode --layout 41/10/12 --epoch 2015-01-01T00:00:00Z -o json -",
+      "An ID does not name its generator: with another layout it decodes to other parts."
+    })
+final class DecodeCommand implements Callable<Integer> {
+  private static final Pattern NEGATIVE = Pattern.compile("-\\d+");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  @ParentCommand private KezuriCli cli;
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "ID",
+      description = "Decimal IDs; - reads them from standard input.")
+  private List<String> words;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "BITS",
+      description = "Timestamp/worker/sequence bits; default 41/10/12.")
+  private String layout;
+
+  @Option(
+      names = "--epoch",
+      paramLabel = "TIME",
+      description = "Timestamp 0; default 2015-01-01T00:00:00Z.")
+  private String epoch;
+
+  @Option(
+      names = "--generator",
+      paramLabel = "NS/NAME",
+      description = "Take the layout from this IdGenerator of the cluster.")
+  private String generator;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "table, wide, json or yaml.")
+  private OutputFormat format = OutputFormat.TABLE;
+
+  @Mixin private ClusterOptions cluster;
+
+  @Override
+  public Integer call() {
+    IdLayout idLayout = checkedLayout();
+    List<DecodedId> good = new ArrayList<>();
+    List<String> bad = new ArrayList<>();
+    for (String word : words()) {
+      try {
+        good.add(IdText.decode(word, idLayout));
+      } catch (IllegalArgumentException e) {
+        bad.add(e.getMessage());
+      }
+    }
+    if (!good.isEmpty() || bad.isEmpty()) {
+      spec.commandLine().getOut().print(DecodeOutput.of(good, idLayout, format));
+      spec.commandLine().getOut().flush();
+    }
+    bad.forEach(reason -> spec.commandLine().getErr().println("error: " + reason));
+    return bad.isEmpty() ? 0 : 2;
+  }
+
+  private IdLayout checkedLayout() {
+    for (String word : words) {
+      if (word.length() > 1 && word.startsWith("-") && !NEGATIVE.matcher(word).matches()) {
+        throw wrong("unknown option: " + word);
+      }
+    }
+    if (format == OutputFormat.NAME) {
+      throw wrong("-o must be table, wide, json or yaml: name");
+    }
+    if (generator != null && (layout != null || epoch != null)) {
+      throw wrong("--generator brings its own layout: leave --layout and --epoch away");
+    }
+    if (generator != null) {
+      try (Cluster opened = Cluster.open(cluster)) {
+        return opened.layout(GeneratorName.parse(generator, opened.namespace()));
+      }
+    }
+    try {
+      return LayoutOption.parse(layout, epoch);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private List<String> words() {
+    return words.stream().flatMap(word -> word.equals("-") ? read() : Stream.of(word)).toList();
+  }
+
+  private Stream<String> read() {
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(cli.in(), StandardCharsets.UTF_8))) {
+      return SPACE
+          .splitAsStream(reader.readAllAsString())
+          .filter(word -> !word.isEmpty())
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

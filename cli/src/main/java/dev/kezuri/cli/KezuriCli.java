@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.cli;
+
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code kubectl kezuri}: reads the ledger and IDs; writes nothing to a cluster.
+ *
+ * <p>Exit codes: 0 done, 1 the cluster refused or did not answer, 2 a wrong argument or ID.
+ */
+@Command(
+    name = "kubectl-kezuri",
+    description = "Worker IDs of this cluster, and what is in an ID.",
+    mixinStandardHelpOptions = true,
+    versionProvider = KezuriCli.Version.class,
+    scope = CommandLine.ScopeType.INHERIT,
+    sortOptions = false,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:the API server refused or did not answer",
+      "2:wrong argument or ID"
+    },
+    subcommands = {DecodeCommand.class, WorkersCommand.class})
+public final class KezuriCli implements Runnable {
+  private final InputStream in;
+  private final InstantSource clock;
+
+  @Spec private CommandSpec spec;
+
+  private KezuriCli(InputStream in, InstantSource clock) {
+    this.in = in;
+    this.clock = clock;
+  }
+
+  /** Runs the command line and ends the process with its exit code. */
+  public static void main(String[] args) {
+    // fabric8 logs through SLF4J, and this program has no log: its errors are its output.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
+    PrintWriter out = writer(System.out);
+    PrintWriter err = writer(System.err);
+    int code = run(System.in, out, err, InstantSource.system(), args);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), false);
+  }
+
+  /**
+   * Runs one command line.
+   *
+   * @param in what {@code -} reads
+   * @param clock tells which windows and rests are over
+   * @return the exit code
+   */
+  public static int run(
+      InputStream in, PrintWriter out, PrintWriter err, InstantSource clock, String... args) {
+    CommandLine cli = new CommandLine(new KezuriCli(in, clock));
+    cli.setCommandName(System.getProperty("kezuri.command", "kubectl-kezuri"));
+    cli.setOut(out);
+    cli.setErr(err);
+    cli.registerConverter(OutputFormat.class, OutputFormat::parse);
+    cli.setUsageHelpAutoWidth(false);
+    cli.getSubcommands().get("decode").setUnmatchedOptionsArePositionalParams(true);
+    cli.setParameterExceptionHandler(KezuriCli::wrongArgument);
+    cli.setExecutionExceptionHandler(KezuriCli::failure);
+    return cli.execute(args);
+  }
+
+  private static int wrongArgument(CommandLine.ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    command.getErr().println("error: " + e.getMessage());
+    command.getErr().println("see " + command.getCommandSpec().qualifiedName() + " --help");
+    return 2;
+  }
+
+  private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed)
+      throws Exception {
+    if (!(e instanceof ClusterException)) {
+      throw e;
+    }
+    command.getErr().println("error: " + e.getMessage());
+    return 1;
+  }
+
+  /** Shows the help, as kubectl does when it is called alone. */
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  InputStream in() {
+    return in;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  /** The version of the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = KezuriCli.class.getPackage().getImplementationVersion();
+      return new String[] {"kezuri " + Optional.ofNullable(version).orElse("unpackaged")};
+    }
+  }
+}

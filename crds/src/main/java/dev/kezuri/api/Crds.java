@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 
 /** The CRDs of this version, as the jar carries them. */
 public final class Crds {
@@ -30,7 +31,7 @@ public final class Crds {
 
   private static String read(String file) {
     try (InputStream in = Crds.class.getResourceAsStream("/dev/kezuri/crds/" + file)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Objects.requireNonNull(in, file).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.lease.Window;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.Map;
 
 /**
@@ -18,17 +21,38 @@ import java.util.Map;
  * @param more fields that this version does not know; kept when written back
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "self.notBefore < self.notAfter",
+    message = "notBefore must be before notAfter")
+@ValidationRule(
+    value =
+        "self.podUid == oldSelf.podUid && self.notBefore == oldSelf.notBefore &&"
+            + " self.notAfter >= oldSelf.notAfter && self.turn >= oldSelf.turn",
+    message = "a window and its turn only grow, and only for its holder; release it first")
 public record HeldWindow(
-    @Required @JsonPropertyDescription("UID of the pod that holds the worker ID.") String podUid,
-    @JsonPropertyDescription("Name of the pod.") String pod,
-    @JsonPropertyDescription("Name of the pod's node, once it has one.") String node,
+    @Required
+        @JsonPropertyDescription("UID of the pod that holds the worker ID.")
+        @Pattern(Forms.UID)
+        @Size(max = Forms.UID_LENGTH)
+        String podUid,
+    @JsonPropertyDescription("Name of the pod.") @Size(max = Forms.NAME_LENGTH) String pod,
+    @JsonPropertyDescription("Name of the pod's node, once it has one.")
+        @Size(max = Forms.NAME_LENGTH)
+        String node,
     @Required
         @Min(0)
         @JsonPropertyDescription(
             "Raised when the sidecar has started, and after each last word of a pod that lives on.")
         Integer turn,
-    @Required @JsonPropertyDescription("The first timestamp the pod may issue.") String notBefore,
-    @Required @JsonPropertyDescription("The first timestamp the pod may no longer issue.")
+    @Required
+        @JsonPropertyDescription("The first timestamp the pod may issue.")
+        @Pattern(Forms.TIME)
+        @Size(max = Forms.TIME_LENGTH)
+        String notBefore,
+    @Required
+        @JsonPropertyDescription("The first timestamp the pod may no longer issue.")
+        @Pattern(Forms.TIME)
+        @Size(max = Forms.TIME_LENGTH)
         String notAfter,
     @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
   /** The map is copied; null is none. */

@@ -7,6 +7,8 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /**
@@ -14,6 +16,10 @@ import java.util.List;
  * object read from anywhere is complete; fields this version does not know are ignored.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "self.workerIds.last < [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 131072, 262144, 524288, 1048576, 2097152, 4194304][self.layout.workerBits]",
+    message = "workerIds.last must fit layout.workerBits: at most 2^workerBits - 1")
 public record IdGeneratorSpec(
     @Required
         @JsonPropertyDescription(
@@ -33,7 +39,8 @@ public record IdGeneratorSpec(
         @JsonPropertyDescription(
             "Scheduling gates of others, such as kueue.x-k8s.io/admission: while a pod has one, it"
                 + " takes no worker ID.")
-        List<String> waitForGates,
+        @Size(max = 16)
+        List<@Size(min = 1, max = 316) String> waitForGates,
     @Required
         @Default("20")
         @Min(0)

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
 
@@ -30,6 +32,8 @@ public record IdGeneratorStatus(
         Integer quarantined,
     @JsonPropertyDescription(
             "When the next worker ID that rests is free again; absent if none does.")
+        @Pattern(Forms.TIME)
+        @Size(max = Forms.TIME_LENGTH)
         String nextFree,
     @JsonPropertyDescription("How many pods wait for a worker ID.") Integer waiting,
     @JsonPropertyDescription(
@@ -37,6 +41,8 @@ public record IdGeneratorStatus(
                 + " no other issuer may take them before this is 0.")
         Integer outsideRange,
     @JsonPropertyDescription("The time up to which the last fence closed every worker ID.")
+        @Pattern(Forms.TIME)
+        @Size(max = Forms.TIME_LENGTH)
         String fencedUntil,
     @JsonPropertyDescription(
             "Ready, Exhausted, ClockSkew, Conflict, Unguarded, Restored, TimestampExhausting.")

@@ -8,13 +8,23 @@ import dev.kezuri.lease.UtcMillis;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** How an ID's 63 bits are shared out, as people write it; what is left out is the default. */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "self.timestampBits + self.workerBits + self.sequenceBits <= 63",
+    message =
+        "layout.timestampBits + layout.workerBits + layout.sequenceBits must be at most 63: an ID"
+            + " is a positive 64-bit number")
 public record LayoutSpec(
     @Required
         @Default("2015-01-01T00:00:00.000Z")
+        @Pattern(Forms.TIME)
+        @Size(max = Forms.TIME_LENGTH)
         @JsonPropertyDescription(
             "The time of timestamp 0, in UTC with exactly three fraction digits, such as"
                 + " 2015-01-01T00:00:00.000Z.")

@@ -5,12 +5,23 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /** How long a worker ID is lent to a pod. */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value =
+        "self.duration.matches('"
+            + SpanText.PATTERN
+            + "') && size(self.duration) > 0 && duration(self.duration) >= duration('10s') &&"
+            + " duration(self.duration) <= duration('720h')",
+    fieldPath = ".duration",
+    message = "lease.duration must be 10s to 720h, such as 24h, 90s or 1h30m")
 public record LeaseSpec(
     @Required
         @Default("24h")
+        @Size(max = Forms.SPAN_LENGTH)
         @JsonPropertyDescription(
             "How long a pod may go on without the operator, 10s to 720h, in hours, minutes and"
                 + " seconds such as 24h, 90s or 1h30m; renewed at a third. A worker ID whose pod"

@@ -8,7 +8,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.lease.Window;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.util.Map;
 
 /**
@@ -18,11 +20,22 @@ import java.util.Map;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PastWindow(
-    @Required @JsonPropertyDescription("UID of the pod that held the worker ID.") String podUid,
-    @JsonPropertyDescription("Name of the pod.") String pod,
-    @JsonPropertyDescription("Name of the pod's node.") String node,
-    @Required @JsonPropertyDescription("The first timestamp the pod might issue.") String notBefore,
-    @Required @JsonPropertyDescription("The first timestamp the pod did not issue.")
+    @Required
+        @JsonPropertyDescription("UID of the pod that held the worker ID.")
+        @Pattern(Forms.UID)
+        @Size(max = Forms.UID_LENGTH)
+        String podUid,
+    @JsonPropertyDescription("Name of the pod.") @Size(max = Forms.NAME_LENGTH) String pod,
+    @JsonPropertyDescription("Name of the pod's node.") @Size(max = Forms.NAME_LENGTH) String node,
+    @Required
+        @JsonPropertyDescription("The first timestamp the pod might issue.")
+        @Pattern(Forms.TIME)
+        @Size(max = Forms.TIME_LENGTH)
+        String notBefore,
+    @Required
+        @JsonPropertyDescription("The first timestamp the pod did not issue.")
+        @Pattern(Forms.TIME)
+        @Size(max = Forms.TIME_LENGTH)
         String notAfter,
     @Required
         @JsonPropertyDescription(

@@ -8,6 +8,8 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.LocalObjectReference;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
@@ -16,6 +18,17 @@ import java.util.List;
 /** The container that serves IDs on localhost; what is left out is the default. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "self.port != self.adminPort",
+    message = "sidecar.adminPort must not be sidecar.port")
+@ValidationRule(
+    value =
+        "self.idleTimeout.matches('"
+            + SpanText.PATTERN
+            + "') && size(self.idleTimeout) > 0 && duration(self.idleTimeout) >= duration('1s') &&"
+            + " duration(self.idleTimeout) <= duration('720h')",
+    fieldPath = ".idleTimeout",
+    message = "sidecar.idleTimeout must be 1s to 720h, such as 24h, 90s or 1h30m")
 public record SidecarSpec(
     @Required
         @Default("true")
@@ -25,6 +38,7 @@ public record SidecarSpec(
         Boolean enabled,
     @JsonPropertyDescription(
             "The sidecar's image; left out, the one that belongs to the version that injects it.")
+        @Size(min = 1, max = 1024)
         String image,
     @Required
         @Default("11212")
@@ -47,9 +61,11 @@ public record SidecarSpec(
         @Default("[]")
         @JsonPropertyDescription(
             "Secrets of the pod's namespace to pull the image with; added to the pod's own.")
+        @Size(max = 32)
         List<LocalObjectReference> imagePullSecrets,
     @Required
         @Default("10m")
+        @Size(max = Forms.SPAN_LENGTH)
         @JsonPropertyDescription(
             "How long a client's connection may be silent before it is closed, 1s to 720h, such"
                 + " as 10m or 90s.")
@@ -57,6 +73,7 @@ public record SidecarSpec(
     @Required
         @Default("[]")
         @JsonPropertyDescription("Further environment variables of the sidecar's container.")
+        @Size(max = 100)
         List<EnvVar> env) {
   /** Fills in the defaults, except those of image and resources; lists are copied. */
   public SidecarSpec {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.api.v1alpha1;
 
+import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.kezuri.api.MetadataKeys;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.generator.annotation.ValidationRule;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
 import io.fabric8.kubernetes.model.annotation.Kind;
@@ -16,6 +20,30 @@ import io.fabric8.kubernetes.model.annotation.Version;
  * writes it, by PUT of /status with the resourceVersion it read.
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@JsonClassDescription(
+    "One worker ID of one IdGenerator; its status is the ledger of who holds and held it, written"
+        + " by the operator only.")
+@AdditionalPrinterColumn(name = "Generator", jsonPath = ".spec.generator")
+@AdditionalPrinterColumn(name = "Id", jsonPath = ".spec.id", type = Type.INTEGER)
+@AdditionalPrinterColumn(name = "Pod", jsonPath = ".status.window.pod")
+@AdditionalPrinterColumn(name = "Node", jsonPath = ".status.window.node")
+@AdditionalPrinterColumn(name = "Until", jsonPath = ".status.window.notAfter")
+@AdditionalPrinterColumn(name = "Floor", jsonPath = ".status.floor", priority = 1)
+@AdditionalPrinterColumn(
+    name = "Turn",
+    jsonPath = ".status.window.turn",
+    type = Type.INTEGER,
+    priority = 1)
+@ValidationRule(
+    value = "!has(oldSelf.status) || has(self.status)",
+    message = "the ledger cannot be erased")
+@ValidationRule(
+    value =
+        "self.metadata.name.replace('.', '/', 1).startsWith(self.spec.generator + '.') &&"
+            + " self.metadata.name.substring(self.spec.generator.size() +"
+            + " 1).matches('^(0|[1-9][0-9]*)$') &&"
+            + " int(self.metadata.name.substring(self.spec.generator.size() + 1)) == self.spec.id",
+    message = "the name must be <namespace>.<generator>.<id>: one object per worker ID")
 @Group(MetadataKeys.GROUP)
 @Version(MetadataKeys.VERSION)
 @Kind("WorkerId")

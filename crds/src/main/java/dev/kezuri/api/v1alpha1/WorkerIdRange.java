@@ -7,10 +7,18 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
 
 /** Which worker IDs a generator may give; what is left out is the default. */
 @JsonIgnoreProperties(ignoreUnknown = true)
+@ValidationRule(
+    value = "self.first <= self.last",
+    message = "workerIds.last must not be below workerIds.first")
+@ValidationRule(
+    value = "self.reserved.all(id, id >= self.first && id <= self.last)",
+    message = "workerIds.reserved must lie between workerIds.first and workerIds.last")
 public record WorkerIdRange(
     @Required
         @Default("0")
@@ -28,6 +36,7 @@ public record WorkerIdRange(
         Integer last,
     @Required
         @Default("[]")
+        @Size(max = 1024)
         @JsonPropertyDescription(
             "Worker IDs between first and last that are never given to a pod, because others use"
                 + " them.")

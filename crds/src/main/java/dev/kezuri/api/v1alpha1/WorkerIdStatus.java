@@ -6,7 +6,11 @@ import com.fasterxml.jackson.annotation.JsonAnySetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.kezuri.lease.UtcMillis;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +26,47 @@ import java.util.Map;
  * @param more fields that this version does not know
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(value = "self.floor >= oldSelf.floor", message = "floor never goes back")
+@ValidationRule(
+    value =
+        "!has(self.window) || (oldSelf.hasValue() && (has(oldSelf.value().window) ||"
+            + " self.window.notBefore >= self.floor))",
+    optionalOldSelf = true,
+    message = "a new window starts at floor or later, on a worker ID that has one")
+@ValidationRule(
+    value =
+        "has(self.window) || !has(oldSelf.window) || (self.history.size() > 0 &&"
+            + " self.history[0].podUid == oldSelf.window.podUid &&"
+            + " self.history[0].notBefore == oldSelf.window.notBefore &&"
+            + " self.history[0].notAfter > oldSelf.window.notBefore &&"
+            + " (self.history[0].end == 'Graceful'"
+            + " ? self.history[0].notAfter <= oldSelf.window.notAfter"
+            + " : self.history[0].notAfter == oldSelf.window.notAfter) &&"
+            + " self.floor >= self.history[0].notAfter)",
+    message =
+        "a release adds the window to history and raises floor to its end; only a Graceful end may"
+            + " be earlier")
+@ValidationRule(
+    value =
+        "(has(oldSelf.window) && !has(self.window)) ? (self.history.size() > 0 &&"
+            + " self.history.size() >= oldSelf.history.size() &&"
+            + " self.history.all(i, h, i == 0 ||"
+            + " (i <= oldSelf.history.size() && h == oldSelf.history[i - 1])))"
+            + " : self.history == oldSelf.history",
+    message =
+        "history changes on a release only: one more at its head, at most the last one dropped")
 public record WorkerIdStatus(
     @Required
         @JsonPropertyDescription("No new window may start before this time; it never goes back.")
+        @Pattern(Forms.TIME)
+        @Size(max = Forms.TIME_LENGTH)
         String floor,
     @JsonPropertyDescription(
             "The pod that holds the worker ID, and the timestamps it may issue; absent: free, or"
                 + " resting until floor.")
         HeldWindow window,
-    @JsonPropertyDescription("Past holders, newest first.") List<PastWindow> history,
+    @Default("[]") @Size(max = 100) @JsonPropertyDescription("Past holders, newest first.")
+        List<PastWindow> history,
     @JsonAnySetter @JsonAnyGetter Map<String, Object> more) {
   /** Lists and maps are copied; null is none. */
   public WorkerIdStatus {

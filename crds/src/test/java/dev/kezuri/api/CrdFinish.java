@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaPropsBuilder;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the annotations on the Java types cannot say about the schemas. */
+final class CrdFinish {
+  private static final String QUANTITY =
+      "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?[0-9]+)?$";
+
+  private static final String TIME_START = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T";
+
+  private CrdFinish() {}
+
+  /** Names as long as labels allow; sets and maps; every default written out on its parents too. */
+  static void idGenerator(CustomResourceDefinition crd) {
+    JSONSchemaProps root = root(crd);
+    JSONSchemaProps spec = at(root, "spec");
+    spec.setDescription("What is asked of the generator; every field has a default.");
+    at(root, "status").setDescription("A summary of the generator's WorkerIds.");
+    set(at(spec, "workerIds", "reserved"));
+    set(at(spec, "waitForGates"));
+    JSONSchemaProps env = at(spec, "sidecar", "env");
+    map(env, "name");
+    env.getItems().getSchema().setDescription("A variable, as in a pod's container.");
+    map(at(spec, "sidecar", "imagePullSecrets"), "name");
+    conditions(at(root, "status", "conditions"));
+    root.setRequired(List.of("spec"));
+    values(root);
+    writeOutDefaults(root);
+  }
+
+  /** Names bounded, so that the cost of the rule on them is; no defaults but that of history. */
+  static void workerId(CustomResourceDefinition crd) {
+    JSONSchemaProps root = root(crd);
+    at(root, "spec").setDescription("Which worker ID this is; immutable.");
+    at(root, "status").setDescription("The ledger of this worker ID.");
+    root.getProperties()
+        .put(
+            "metadata",
+            new JSONSchemaPropsBuilder()
+                .withType("object")
+                .addToProperties(
+                    "name",
+                    new JSONSchemaPropsBuilder().withType("string").withMaxLength(140L).build())
+                .build());
+    at(root, "spec", "layout").getProperties().values().forEach(part -> part.setDefault(null));
+    root.setRequired(List.of("spec"));
+    values(root);
+  }
+
+  private static JSONSchemaProps root(CustomResourceDefinition crd) {
+    return crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
+  }
+
+  private static JSONSchemaProps at(JSONSchemaProps from, String... path) {
+    return Stream.of(path).reduce(from, (at, name) -> at.getProperties().get(name), (a, b) -> b);
+  }
+
+  private static void set(JSONSchemaProps list) {
+    list.setXKubernetesListType("set");
+  }
+
+  private static void map(JSONSchemaProps list, String key) {
+    list.setXKubernetesListType("map");
+    list.setXKubernetesListMapKeys(List.of(key));
+    list.getItems().getSchema().setRequired(List.of(key));
+  }
+
+  private static void conditions(JSONSchemaProps list) {
+    map(list, "type");
+    JSONSchemaProps condition = list.getItems().getSchema();
+    condition.setRequired(List.of("type", "status", "lastTransitionTime", "reason", "message"));
+    at(condition, "status")
+        .setEnum(Stream.of("True", "False", "Unknown").<JsonNode>map(TextNode::valueOf).toList());
+    at(condition, "lastTransitionTime").setFormat("date-time");
+    Map.of(
+            "type", "Which condition this is.",
+            "status", "True, False or Unknown.",
+            "lastTransitionTime", "When status changed last.",
+            "reason", "Why, in one word for programs.",
+            "message", "Why, for people.",
+            "observedGeneration", "The metadata.generation that this condition tells of.")
+        .forEach((name, text) -> at(condition, name).setDescription(text));
+  }
+
+  /**
+   * A time must be one (no 30 February), besides having the form of one. Numbers must fit a Java
+   * int and quantities be some: one object that cannot be read would keep all others from readers.
+   */
+  private static void values(JSONSchemaProps schema) {
+    if (schema.getPattern() != null && schema.getPattern().startsWith(TIME_START)) {
+      schema.setFormat("date-time");
+    }
+    if ("integer".equals(schema.getType()) && schema.getMaximum() == null) {
+      schema.setMaximum((double) Integer.MAX_VALUE);
+    }
+    if (Boolean.TRUE.equals(schema.getXKubernetesIntOrString())) {
+      schema.setPattern(QUANTITY);
+    }
+    Stream.of(
+            schema.getProperties() == null
+                ? Stream.<JSONSchemaProps>of()
+                : schema.getProperties().values().stream(),
+            Stream.ofNullable(schema.getItems()).map(items -> items.getSchema()),
+            Stream.ofNullable(schema.getAdditionalProperties()).map(values -> values.getSchema()))
+        .flatMap(parts -> parts)
+        .forEach(CrdFinish::values);
+  }
+
+  /**
+   * Gives each required object whose parts all have defaults a default with all of them: rules on
+   * it read the parts, and the API server does not fill in parts of a default.
+   */
+  private static void writeOutDefaults(JSONSchemaProps parent) {
+    for (String name : parent.getRequired()) {
+      JSONSchemaProps part = parent.getProperties().get(name);
+      if (part.getDefault() == null && part.getProperties() != null && part.getRequired() != null) {
+        writeOutDefaults(part);
+        ObjectNode all = JsonNodeFactory.instance.objectNode();
+        part.getRequired().forEach(inner -> all.set(inner, at(part, inner).getDefault()));
+        part.setDefault(all);
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.golden.Golden;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CrdYamlTest {
+  private static final Path FOLDER = Path.of("src/main/resources/dev/kezuri/crds");
+
+  @Test
+  void shouldBeAsCheckedInWhenIdGeneratorIsGenerated() {
+    Golden.compare(
+        FOLDER.resolve("idgenerators.kezuri.dev.yaml"),
+        CrdSource.yaml(IdGenerator.class, CrdFinish::idGenerator));
+  }
+
+  @Test
+  void shouldBeAsCheckedInWhenWorkerIdIsGenerated() {
+    Golden.compare(
+        FOLDER.resolve("workerids.kezuri.dev.yaml"),
+        CrdSource.yaml(WorkerId.class, CrdFinish::workerId));
+  }
+
+  @Test
+  void shouldGiveBothCrdsWhenAProgramAsksForThem() {
+    assertThat(Crds.all())
+        .extracting(crd -> crd.getMetadata().getName())
+        .containsExactly("idgenerators.kezuri.dev", "workerids.kezuri.dev");
+    assertThat(Crds.yaml()).startsWith("---\n").contains("\n---\n");
+  }
+
+  @Test
+  void shouldDescribeEveryFieldOfKezurisOwn() {
+    // When
+    List<String> silent = new ArrayList<>();
+    Crds.all()
+        .forEach(
+            crd ->
+                undescribed(
+                    crd.getSpec().getNames().getKind(),
+                    crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema(),
+                    silent));
+
+    // Then
+    assertThat(silent)
+        .as("fields without a description, besides those that are as in a pod")
+        .allMatch(
+            path -> path.matches(".*(\\.metadata.*|\\.(env|imagePullSecrets|resources)\\..*)"));
+  }
+
+  private static void undescribed(String path, JSONSchemaProps schema, List<String> silent) {
+    if (schema.getDescription() == null) {
+      silent.add(path);
+    }
+    if (schema.getProperties() != null) {
+      schema.getProperties().forEach((name, part) -> undescribed(path + "." + name, part, silent));
+    }
+    if (schema.getItems() != null && schema.getItems().getSchema().getProperties() != null) {
+      schema
+          .getItems()
+          .getSchema()
+          .getProperties()
+          .forEach((name, part) -> undescribed(path + "." + name, part, silent));
+    }
+  }
+}

@@ -23,7 +23,13 @@ public record NumberRange(int first, int last, Set<Integer> reserved) {
 
   /** Returns how many numbers may be granted. */
   public int capacity() {
-    long inside = reserved.stream().filter(id -> id >= first && id <= last).count();
-    return (int) Math.max(0, (long) last - first + 1 - inside);
+    return capacityFrom(first);
+  }
+
+  /** Returns how many numbers at or above {@code from} may be granted. */
+  int capacityFrom(int from) {
+    int start = Math.max(first, from);
+    long kept = reserved.stream().filter(id -> id >= start && id <= last).count();
+    return (int) Math.max(0, (long) last - start + 1 - kept);
   }
 }

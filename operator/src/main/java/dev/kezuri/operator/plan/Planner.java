@@ -3,6 +3,7 @@ package dev.kezuri.operator.plan;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 
 /** What to do about one generator. Pure: equal observations give equal answers. */
 public final class Planner {
@@ -14,7 +15,20 @@ public final class Planner {
    * result is empty.
    */
   public static List<Action> plan(Observation seen) {
-    return List.of();
+    return draft(seen).actions();
+  }
+
+  private static Draft draft(Observation seen) {
+    Draft draft = new Draft(seen);
+    Holders holders = new Holders(seen, draft.slots());
+    new Releases(seen, holders).plan(draft);
+    new Renewals(seen, holders).plan(draft);
+    if (seen.safeguards().isEmpty()) {
+      Grants grants = new Grants(seen, holders);
+      new Provisioning(seen, grants).plan(draft);
+      grants.plan(draft);
+    }
+    return draft;
   }
 
   /**
@@ -23,7 +37,8 @@ public final class Planner {
    * {@link Observation#confirmedGone}.
    */
   public static List<Held> toConfirm(Observation seen) {
-    return List.of();
+    Draft draft = new Draft(seen);
+    return new Releases(seen, new Holders(seen, draft.slots())).toConfirm(draft);
   }
 
   /**
@@ -32,6 +47,30 @@ public final class Planner {
    * planned on.
    */
   public static OptionalLong nextLookMs(Observation seen) {
-    return OptionalLong.empty();
+    Draft draft = draft(seen);
+    Holders holders = new Holders(seen, draft.slots());
+    LeaseTimes times = new LeaseTimes(seen.terms().leaseMs());
+    LongStream windows =
+        draft.slots().stream()
+            .flatMap(slot -> slot.held().stream().map(held -> look(slot, held, holders, times)))
+            .mapToLong(Long::longValue);
+    return LongStream.concat(windows, floors(seen, draft, holders))
+        .filter(atMs -> atMs > seen.nowMs())
+        .min();
+  }
+
+  private static long look(Slot slot, Held held, Holders holders, LeaseTimes times) {
+    return holders.keptFor(slot).isPresent()
+        ? times.dueMs(held, held.turn())
+        : held.window().notAfterMs();
+  }
+
+  /** Returns the floors that waiting pods wait for. */
+  private static LongStream floors(Observation seen, Draft draft, Holders holders) {
+    boolean waited = !new Grants(seen, holders).waiting().isEmpty();
+    return draft.slots().stream()
+        .filter(slot -> waited && slot.held().isEmpty())
+        .filter(slot -> seen.terms().numbers().grantable(slot.id()))
+        .flatMapToLong(slot -> slot.floorMs().stream());
   }
 }

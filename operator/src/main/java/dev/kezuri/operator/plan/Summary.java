@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.operator.plan;
 
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -26,6 +27,38 @@ public record Summary(
     boolean exhausted) {
   /** Returns the numbers of {@code seen}. */
   public static Summary of(Observation seen) {
-    return new Summary(0, 0, 0, 0, OptionalLong.empty(), 0, 0, false);
+    Draft draft = new Draft(seen);
+    Holders holders = new Holders(seen, draft.slots());
+    Grants grants = new Grants(seen, holders);
+    NumberRange numbers = seen.terms().numbers();
+    int made = Provisioning.made(seen, draft.slots());
+    long active = draft.slots().stream().filter(holders::active).count();
+    List<Slot> resting = draft.slots().stream().filter(s -> rests(s, seen, holders)).toList();
+    long left = draft.slots().stream().filter(s -> s.id() < made && grants.free(s)).count();
+    int waiting = grants.waiting().size();
+    return new Summary(
+        made,
+        numbers.capacity(),
+        (int) active,
+        resting.size(),
+        resting.stream().mapToLong(Summary::freeMs).min(),
+        waiting,
+        (int) draft.slots().stream().filter(slot -> outside(slot, seen)).count(),
+        waiting > left + numbers.capacityFrom(made));
+  }
+
+  private static boolean rests(Slot slot, Observation seen, Holders holders) {
+    return slot.held().isPresent() ? !holders.active(slot) : freeMs(slot) > seen.nowMs();
+  }
+
+  private static boolean outside(Slot slot, Observation seen) {
+    boolean used = slot.held().isPresent() || freeMs(slot) > seen.nowMs();
+    return used && !seen.terms().numbers().grantable(slot.id());
+  }
+
+  /** Returns when the slot is free if nobody resigns and nobody renews. */
+  private static long freeMs(Slot slot) {
+    long floorMs = slot.floorMs().orElse(Long.MIN_VALUE);
+    return slot.held().map(held -> held.window().notAfterMs()).stream().reduce(floorMs, Math::max);
   }
 }

@@ -22,9 +22,11 @@ public record Terms(
     long leaseMs,
     int history,
     Set<String> waitForGates) {
-  /** Copies the set and refuses a lease that is not positive. */
+  /** Copies the set, cuts the numbers to what the layout holds, refuses a lease of nothing. */
   public Terms {
     waitForGates = Set.copyOf(waitForGates);
+    int last = Math.min(numbers.last(), layout.maxWorkerId());
+    numbers = new NumberRange(numbers.first(), last, numbers.reserved());
     if (leaseMs <= 0) {
       throw new IllegalArgumentException("leaseMs must be positive: " + leaseMs);
     }

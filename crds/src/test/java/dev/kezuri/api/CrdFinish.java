@@ -31,6 +31,9 @@ final class CrdFinish {
     set(at(spec, "waitForGates"));
     JSONSchemaProps env = at(spec, "sidecar", "env");
     map(env, "name");
+    JSONSchemaProps variable = at(env.getItems().getSchema(), "name");
+    variable.setMinLength(1L);
+    variable.setMaxLength(253L);
     env.getItems().getSchema().setDescription("A variable, as in a pod's container.");
     map(at(spec, "sidecar", "imagePullSecrets"), "name");
     conditions(at(root, "status", "conditions"));

@@ -29,6 +29,12 @@ import java.util.List;
             + " duration(self.idleTimeout) <= duration('720h')",
     fieldPath = ".idleTimeout",
     message = "sidecar.idleTimeout must be 1s to 720h, such as 24h, 90s or 1h30m")
+@ValidationRule(
+    value =
+        "self.env.all(v, !(v.name in ['KEZURI_POD_UID', 'KEZURI_LISTEN', 'KEZURI_ADMIN_LISTEN',"
+            + " 'KEZURI_IDLE_TIMEOUT', 'KEZURI_LEASE', 'KEZURI_STATE_DIR', 'KEZURI_WORKER_ID']))",
+    fieldPath = ".env",
+    message = "sidecar.env must not set what sidecar has fields for or the injection sets")
 public record SidecarSpec(
     @Required
         @Default("true")

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.api.inject;
+
+import dev.kezuri.api.MetadataKeys;
+import dev.kezuri.api.v1alpha1.SidecarSpec;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The native sidecar: started before all other containers, ended after them. */
+final class SidecarContainer {
+  /** Ten minutes, because a pod made with its node may wait for its lease after it was started. */
+  private static final int STARTUP_SECONDS = 600;
+
+  /** Any user but root; for pods that make root everybody's. */
+  private static final long NOT_ROOT = 65_532;
+
+  private SidecarContainer() {}
+
+  static Container of(SidecarSpec sidecar, PodSpec pod) {
+    return new ContainerBuilder()
+        .withName(MetadataKeys.SIDECAR_CONTAINER)
+        .withImage(sidecar.image() == null ? SidecarImage.ofThisVersion() : sidecar.image())
+        .withRestartPolicy("Always")
+        .withEnv(environment(sidecar))
+        .addNewPort()
+        .withName("kezuri-admin")
+        .withContainerPort(sidecar.adminPort())
+        .withProtocol("TCP")
+        .endPort()
+        .withResources(sidecar.resources())
+        .withVolumeMounts(SidecarVolumes.mounts())
+        .withStartupProbe(probe(sidecar, "/startupz", 1, 1, STARTUP_SECONDS))
+        .withReadinessProbe(probe(sidecar, "/readyz", 5, 2, 2))
+        .withLivenessProbe(probe(sidecar, "/healthz", 10, 5, 6))
+        .withTerminationMessagePolicy("File")
+        .withSecurityContext(restricted(pod))
+        .build();
+  }
+
+  private static List<EnvVar> environment(SidecarSpec sidecar) {
+    return Stream.concat(
+            Stream.of(
+                Variables.ofField("KEZURI_POD_UID", "metadata.uid"),
+                Variables.of("KEZURI_LISTEN", "127.0.0.1:" + sidecar.port()),
+                Variables.of("KEZURI_ADMIN_LISTEN", "0.0.0.0:" + sidecar.adminPort()),
+                Variables.of("KEZURI_IDLE_TIMEOUT", sidecar.idleTimeout())),
+            sidecar.env().stream())
+        .toList();
+  }
+
+  private static Probe probe(
+      SidecarSpec sidecar, String path, int periodSeconds, int timeoutSeconds, int failures) {
+    return new ProbeBuilder()
+        .withNewHttpGet()
+        .withPath(path)
+        .withNewPort(sidecar.adminPort())
+        .endHttpGet()
+        .withPeriodSeconds(periodSeconds)
+        .withTimeoutSeconds(timeoutSeconds)
+        .withFailureThreshold(failures)
+        .build();
+  }
+
+  /** What the Pod Security Standard "restricted" asks for. */
+  private static SecurityContext restricted(PodSpec pod) {
+    boolean rootByPod =
+        pod.getSecurityContext() != null
+            && Long.valueOf(0).equals(pod.getSecurityContext().getRunAsUser());
+    return new SecurityContextBuilder()
+        .withAllowPrivilegeEscalation(false)
+        .withNewCapabilities()
+        .withDrop("ALL")
+        .endCapabilities()
+        .withReadOnlyRootFilesystem(true)
+        .withRunAsNonRoot(true)
+        .withRunAsUser(rootByPod ? NOT_ROOT : null)
+        .withNewSeccompProfile()
+        .withType("RuntimeDefault")
+        .endSeccompProfile()
+        .build();
+  }
+}

@@ -121,18 +121,27 @@ final class CrdFinish {
   }
 
   /**
-   * Gives each required object whose parts all have defaults a default with all of them: rules on
-   * it read the parts, and the API server does not fill in parts of a default.
+   * Gives each object whose parts all have defaults a default with all of them: rules on it read
+   * the parts, and the API server does not fill in parts of a default. What has a default is not
+   * required of people, and kubectl explain, which does not show defaults, tells it.
    */
   private static void writeOutDefaults(JSONSchemaProps parent) {
     for (String name : parent.getRequired()) {
-      JSONSchemaProps part = parent.getProperties().get(name);
-      if (part.getDefault() == null && part.getProperties() != null && part.getRequired() != null) {
-        writeOutDefaults(part);
+      JSONSchemaProps part = at(parent, name);
+      if (part.getDefault() != null) {
+        part.setDescription(part.getDescription() + " Default: " + words(part.getDefault()) + ".");
+      } else if (part.getProperties() != null) {
         ObjectNode all = JsonNodeFactory.instance.objectNode();
-        part.getRequired().forEach(inner -> all.set(inner, at(part, inner).getDefault()));
+        List<String> inner = part.getRequired();
+        writeOutDefaults(part);
+        inner.forEach(one -> all.set(one, at(part, one).getDefault()));
         part.setDefault(all);
       }
     }
+    parent.setRequired(null);
+  }
+
+  private static String words(JsonNode value) {
+    return value.isArray() && value.isEmpty() ? "none" : value.asText();
   }
 }

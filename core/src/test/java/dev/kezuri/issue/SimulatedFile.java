@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.issue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** A file of a {@link SimulatedDisk}: what is seen, what is durable, and what is between. */
+final class SimulatedFile {
+  private record Write(byte[] bytes, int at) {}
+
+  private final List<Write> unsynced = new ArrayList<>();
+  private byte[] seen = new byte[0];
+  private byte[] durable = new byte[0];
+
+  int read(byte[] into, long at) {
+    int length = Math.clamp(seen.length - at, 0, into.length);
+    System.arraycopy(seen, (int) Math.min(at, seen.length), into, 0, length);
+    return length;
+  }
+
+  void write(byte[] bytes, long at) {
+    seen = put(seen, bytes, (int) at);
+    unsynced.add(new Write(bytes.clone(), (int) at));
+  }
+
+  void sync() {
+    unsynced.forEach(write -> durable = put(durable, write.bytes(), write.at()));
+    unsynced.clear();
+  }
+
+  /** A failed sync: the pages count as clean, and what became of them nobody knows. */
+  void failSync(Random random, int sector) {
+    for (Write write : unsynced) {
+      apply(write, random, sector);
+    }
+    unsynced.clear();
+  }
+
+  void cutPower(Random random, int sector) {
+    failSync(random, sector);
+    seen = durable.clone();
+  }
+
+  boolean flip(int at) {
+    if (seen.length == 0) {
+      return false;
+    }
+    int index = Math.floorMod(at, seen.length);
+    seen[index] ^= 0x5a;
+    if (index < durable.length) {
+      durable[index] ^= 0x5a;
+    }
+    return true;
+  }
+
+  private void apply(Write write, Random random, int sector) {
+    int kind = random.nextInt(4);
+    int cut = kind == 0 ? 0 : kind == 1 ? write.bytes().length : -1;
+    if (kind == 2) {
+      cut = random.nextInt(write.bytes().length + 1);
+    }
+    if (cut >= 0) {
+      durable = put(durable, Arrays.copyOf(write.bytes(), cut), write.at());
+      return;
+    }
+    for (int from = 0; from < write.bytes().length; from += sector) {
+      if (random.nextBoolean()) {
+        int to = Math.min(from + sector, write.bytes().length);
+        durable = put(durable, Arrays.copyOfRange(write.bytes(), from, to), write.at() + from);
+      }
+    }
+  }
+
+  private static byte[] put(byte[] old, byte[] bytes, int at) {
+    byte[] all = Arrays.copyOf(old, Math.max(old.length, at + bytes.length));
+    System.arraycopy(bytes, 0, all, at, bytes.length);
+    return all;
+  }
+}

@@ -16,7 +16,7 @@ import java.util.Optional;
 public record OperatorConfig(
     Optional<Election> election, int writers, Duration guardEvery, Duration sweepEvery) {
   /**
-   * Where the leader's Lease is.
+   * Where the leader's Lease is. An operator that loses it ends its process, to be started anew.
    *
    * @param namespace its namespace
    * @param identity this operator's name in it, such as the pod's

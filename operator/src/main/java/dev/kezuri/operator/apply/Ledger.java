@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.operator.apply;
+
+import dev.kezuri.api.v1alpha1.WorkerId;
+import java.util.Map;
+
+/**
+ * What a plan was made on, as objects: the writes go out from these versions.
+ *
+ * @param generator {@code <namespace>/<name>}
+ * @param clusterUid what tells this cluster from others
+ * @param workerIds by number, in the versions of the plan's slots
+ */
+public record Ledger(String generator, String clusterUid, Map<Integer, WorkerId> workerIds) {
+  /** Copies the map. */
+  public Ledger {
+    workerIds = Map.copyOf(workerIds);
+  }
+
+  /** Returns the generator's namespace, which is its pods' too. */
+  public String namespace() {
+    return generator.substring(0, generator.indexOf('/'));
+  }
+
+  /** Returns the generator's name in its namespace. */
+  public String name() {
+    return generator.substring(generator.indexOf('/') + 1);
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.operator.apply;
+
+import dev.kezuri.api.MetadataKeys;
+import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
+import dev.kezuri.api.v1alpha1.LayoutSpec;
+import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.api.v1alpha1.WorkerIdSpec;
+import dev.kezuri.api.v1alpha1.WorkerIdStatus;
+import dev.kezuri.operator.plan.Action;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes WorkerIds. The order is what makes it safe: objects without a floor, which nobody can be
+ * granted; then the live {@code provisioned}, which says whether a number is new; then the floors;
+ * then {@code provisioned}. Cut off anywhere, the next plan goes on from what is there.
+ */
+final class Provisioner {
+  private static final Logger LOG = LoggerFactory.getLogger(ActionApplier.class);
+
+  private final ClusterPort port;
+  private final Executor executor;
+  private final Ledger seen;
+  private final Writes writes;
+
+  Provisioner(ClusterPort port, Executor executor, Ledger seen, Writes writes) {
+    this.port = port;
+    this.executor = executor;
+    this.seen = seen;
+    this.writes = writes;
+  }
+
+  Outcome provision(Action.Provision action) {
+    Outcome outcome = steps(action);
+    if (!outcome.isDone()) {
+      action.numbers().forEach(number -> writes.bar(number.id()));
+      writes.barBelow(action.raiseTo());
+      LOG.atWarn()
+          .addKeyValue("generator", seen.generator())
+          .addKeyValue("answer", outcome.words())
+          .log("not provisioned, will be planned again");
+    }
+    return outcome;
+  }
+
+  private Outcome steps(Action.Provision action) {
+    if (!(generator() instanceof Answer.Stored<IdGenerator>(IdGenerator before))) {
+      return Outcome.lost(action, "the IdGenerator is gone");
+    }
+    LayoutSpec layout = before.getSpec().layout();
+    List<Answer<WorkerId>> made =
+        InParallel.run(executor, action.numbers(), number -> make(number, layout));
+    Optional<Outcome> failed = firstFailure(action, made);
+    if (failed.isPresent()) {
+      return failed.get();
+    }
+    Answer<IdGenerator> live = generator();
+    if (!(live instanceof Answer.Stored<IdGenerator>(IdGenerator now))) {
+      return Outcome.of(action, live);
+    }
+    if (!now.getMetadata().getUid().equals(before.getMetadata().getUid())) {
+      return Outcome.lost(action, "the IdGenerator was made again");
+    }
+    List<Answer<WorkerId>> floors =
+        InParallel.run(
+            executor,
+            action.numbers(),
+            number -> {
+              WorkerId object = made.get(action.numbers().indexOf(number)).stored().orElseThrow();
+              return floor(object, action.floorMs(number, provisioned(now)));
+            });
+    return firstFailure(action, floors).orElseGet(() -> raise(action, now));
+  }
+
+  private Answer<IdGenerator> generator() {
+    return port.getGenerator(seen.namespace(), seen.name());
+  }
+
+  private static int provisioned(IdGenerator generator) {
+    IdGeneratorStatus status = generator.getStatus();
+    return status == null || status.provisioned() == null ? 0 : status.provisioned();
+  }
+
+  private Answer<WorkerId> make(Action.NewNumber number, LayoutSpec layout) {
+    WorkerId known = seen.workerIds().get(number.id());
+    if (known != null) {
+      return new Answer.Stored<>(known);
+    }
+    WorkerId wanted = new WorkerId();
+    String name = WorkerId.nameOf(seen.generator(), number.id());
+    wanted.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(name)
+            .withFinalizers(MetadataKeys.FINALIZER_LEDGER)
+            .build());
+    wanted.setSpec(new WorkerIdSpec(seen.generator(), number.id(), layout));
+    Answer<WorkerId> answer = port.createWorkerId(wanted);
+    Answer<WorkerId> there =
+        answer instanceof Answer.Conflict<WorkerId> ? port.getWorkerId(name) : answer;
+    return there instanceof Answer.Stored<WorkerId>(WorkerId found)
+            && !found.getSpec().layout().equals(layout)
+        ? new Answer.Conflict<>("there is one of another layout: " + name)
+        : there;
+  }
+
+  private Answer<WorkerId> floor(WorkerId object, long floorMs) {
+    Answer<WorkerId> answer =
+        object.getStatus() != null
+            ? new Answer.Stored<>(object)
+            : port.putWorkerIdStatus(Writes.with(object, WorkerIdStatus.free(floorMs)));
+    answer.stored().ifPresent(writes::wrote);
+    return answer;
+  }
+
+  private static Optional<Outcome> firstFailure(Action action, List<Answer<WorkerId>> answers) {
+    return answers.stream()
+        .filter(answer -> !(answer instanceof Answer.Stored))
+        .findFirst()
+        .map(answer -> Outcome.of(action, answer));
+  }
+
+  private Outcome raise(Action.Provision action, IdGenerator now) {
+    IdGenerator raised = now;
+    if (provisioned(now) < action.raiseTo()) {
+      Answer<IdGenerator> answer = port.putGeneratorStatus(provisioned(now, action.raiseTo()));
+      if (!(answer instanceof Answer.Stored<IdGenerator>(IdGenerator stored))) {
+        return Outcome.of(action, answer);
+      }
+      raised = stored;
+    }
+    return Outcome.of(action, LedgerMark.put(port, raised, seen.clusterUid()));
+  }
+
+  private static IdGenerator provisioned(IdGenerator now, int raiseTo) {
+    IdGeneratorStatus old = now.getStatus() == null ? IdGeneratorStatus.empty() : now.getStatus();
+    IdGenerator changed = new IdGenerator();
+    changed.setMetadata(new ObjectMetaBuilder(now.getMetadata()).withManagedFields().build());
+    changed.setSpec(now.getSpec());
+    changed.setStatus(
+        new IdGeneratorStatus(
+            old.observedGeneration(),
+            raiseTo,
+            old.capacity(),
+            old.active(),
+            old.quarantined(),
+            old.nextFree(),
+            old.waiting(),
+            old.outsideRange(),
+            old.fencedUntil(),
+            old.conditions()));
+    return changed;
+  }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.operator.apply;
+
+import dev.kezuri.api.v1alpha1.HeldWindow;
+import dev.kezuri.api.v1alpha1.PastWindow;
+import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.api.v1alpha1.WorkerIdStatus;
+import dev.kezuri.lease.UtcMillis;
+import dev.kezuri.operator.plan.Action;
+import dev.kezuri.operator.plan.Held;
+import dev.kezuri.operator.plan.Past;
+import dev.kezuri.operator.plan.Slot;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The writes of one plan about single worker IDs, and what the server has answered so far. */
+final class Writes {
+  private static final Logger LOG = LoggerFactory.getLogger(ActionApplier.class);
+
+  private final ClusterPort port;
+  private final Ledger seen;
+  private final Map<Integer, WorkerId> written = new ConcurrentHashMap<>();
+  private final Set<Integer> notDone = ConcurrentHashMap.newKeySet();
+  private volatile int notDoneBelow;
+
+  Writes(ClusterPort port, Ledger seen) {
+    this.port = port;
+    this.seen = seen;
+  }
+
+  /** Notes what this plan has written, for later actions of it about the same number. */
+  void wrote(WorkerId stored) {
+    written.put(stored.getSpec().id(), stored);
+  }
+
+  /** Bars this plan's later actions about {@code number}. */
+  void bar(int number) {
+    notDone.add(number);
+  }
+
+  /** Bars this plan's later actions about all numbers below {@code number}. */
+  void barBelow(int number) {
+    notDoneBelow = Math.max(notDoneBelow, number);
+  }
+
+  Outcome carryOut(Action action) {
+    int number = ActionApplier.number(action);
+    if (number < notDoneBelow || notDone.contains(number)) {
+      return Outcome.skipped(action);
+    }
+    Outcome outcome = write(action);
+    if (!outcome.isDone()) {
+      notDone.add(number);
+      LOG.atWarn()
+          .addKeyValue("generator", seen.generator())
+          .addKeyValue("workerId", number)
+          .addKeyValue("answer", outcome.words())
+          .log("not written, will be planned again: {}", action.words());
+    }
+    return outcome;
+  }
+
+  private Outcome write(Action action) {
+    return switch (action) {
+      case Action.Grant(var slot, var pod) -> grant(action, slot);
+      case Action.Extend(var slot, var pod, var why) -> extend(action, slot);
+      case Action.Release(var slot) -> release(action, slot);
+      case Action.Announce announce -> announce(announce);
+      case Action.Provision provision -> throw new IllegalArgumentException("about many numbers");
+    };
+  }
+
+  private Outcome grant(Action action, Slot slot) {
+    Held held = slot.held().orElseThrow();
+    String node = held.node().isEmpty() ? null : held.node();
+    HeldWindow window = HeldWindow.granted(held.podUid(), held.pod(), node, held.window());
+    Outcome outcome = put(action, slot, old -> old.withWindow(window));
+    if (outcome.isDone()) {
+      LOG.atInfo()
+          .addKeyValue("generator", seen.generator())
+          .addKeyValue("workerId", slot.id())
+          .addKeyValue("pod", held.pod())
+          .addKeyValue("podUid", held.podUid())
+          .addKeyValue("notBefore", window.notBefore())
+          .addKeyValue("notAfter", window.notAfter())
+          .log("granted");
+    }
+    return outcome;
+  }
+
+  private Outcome extend(Action action, Slot slot) {
+    Held held = slot.held().orElseThrow();
+    String node = held.node().isEmpty() ? null : held.node();
+    long until = held.window().notAfterMs();
+    return put(action, slot, old -> old.withWindow(old.window().grown(until, held.turn(), node)));
+  }
+
+  private Outcome release(Action action, Slot slot) {
+    Past past = slot.history().getFirst();
+    long end = past.window().notAfterMs();
+    PastWindow.End kind =
+        switch (past.end()) {
+          case GRACEFUL -> PastWindow.End.GRACEFUL;
+          case LOST -> PastWindow.End.LOST;
+        };
+    int keep = slot.history().size();
+    Outcome outcome = put(action, slot, old -> old.released(end, kind, keep));
+    if (outcome.isDone()) {
+      LOG.atInfo()
+          .addKeyValue("generator", seen.generator())
+          .addKeyValue("workerId", slot.id())
+          .addKeyValue("pod", past.pod())
+          .addKeyValue("podUid", past.podUid())
+          .addKeyValue("notBefore", UtcMillis.format(past.window().notBeforeMs()))
+          .addKeyValue("notAfter", UtcMillis.format(end))
+          .addKeyValue("end", past.end())
+          .log("released");
+    }
+    return outcome;
+  }
+
+  /** How a status follows from the one it replaces; fields of newer versions are carried along. */
+  private interface Change {
+    WorkerIdStatus of(WorkerIdStatus old);
+  }
+
+  private Outcome put(Action action, Slot slot, Change change) {
+    boolean own = slot.resourceVersion().equals(Slot.OF_THIS_PLAN);
+    WorkerId base = own ? written.get(slot.id()) : seen.workerIds().get(slot.id());
+    if (base == null || !(own || version(base).equals(slot.resourceVersion()))) {
+      return Outcome.lost(action, "not seen in version " + slot.resourceVersion());
+    }
+    Answer<WorkerId> answer = port.putWorkerIdStatus(with(base, change.of(base.getStatus())));
+    switch (answer) {
+      case Answer.Stored<WorkerId>(WorkerId stored) -> wrote(stored);
+      // Read what won, so that the next plan is made on it and need not wait for the watch.
+      case Answer.Conflict<WorkerId> lost -> port.getWorkerId(base.getMetadata().getName());
+      default -> {}
+    }
+    return Outcome.of(action, answer);
+  }
+
+  private Outcome announce(Action.Announce announce) {
+    String name = announce.pod().name();
+    return Outcome.of(announce, port.patchPod(seen.namespace(), name, PodLease.patch(announce)));
+  }
+
+  private static String version(WorkerId workerId) {
+    return workerId.getMetadata().getResourceVersion();
+  }
+
+  /** Returns a copy of {@code base} with another status, fit for a PUT. */
+  static WorkerId with(WorkerId base, WorkerIdStatus status) {
+    WorkerId changed = new WorkerId();
+    changed.setMetadata(new ObjectMetaBuilder(base.getMetadata()).withManagedFields().build());
+    changed.setSpec(base.getSpec());
+    changed.setStatus(status);
+    return changed;
+  }
+}

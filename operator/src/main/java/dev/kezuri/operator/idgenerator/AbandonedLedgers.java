@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.operator.idgenerator;
+
+import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.api.v1alpha1.LayoutSpec;
+import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.operator.apply.ActionApplier;
+import dev.kezuri.operator.apply.Answer;
+import dev.kezuri.operator.apply.RecentWrites;
+import dev.kezuri.operator.plan.Planner;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Ledgers that outlive their IdGenerator. Their windows end as others do; the objects go when no
+ * IdGenerator of their name and layout exists, none of them is held, and the last floor is past.
+ */
+final class AbandonedLedgers {
+  private static final Logger LOG = LoggerFactory.getLogger(AbandonedLedgers.class);
+
+  /** Longer than any clock is wrong that the operator works with. */
+  private static final long REST_MS = Duration.ofMinutes(10).toMillis();
+
+  private final ClusterView view;
+  private final RecentWrites port;
+  private final InstantSource clock;
+  private final ClusterObserver observer;
+  private final ActionApplier applier;
+
+  AbandonedLedgers(
+      ClusterView view,
+      RecentWrites port,
+      InstantSource clock,
+      ClusterObserver observer,
+      ActionApplier applier) {
+    this.view = view;
+    this.port = port;
+    this.clock = clock;
+    this.observer = observer;
+    this.applier = applier;
+  }
+
+  void sweep() {
+    for (String generator : view.generators()) {
+      List<WorkerId> ledger = port.workerIds(generator, view.workerIds(generator));
+      Optional<LayoutSpec> cached = view.generator(generator).map(g -> g.getSpec().layout());
+      if (!ledger.stream().allMatch(w -> cached.equals(Optional.of(w.getSpec().layout())))) {
+        look(generator, ledger);
+      }
+    }
+  }
+
+  private void look(String generator, List<WorkerId> ledger) {
+    int slash = generator.indexOf('/');
+    String name = generator.substring(slash + 1);
+    switch (port.getGenerator(generator.substring(0, slash), name)) {
+      case Answer.NotFound<IdGenerator>() -> {
+        Observed seen = observer.ofAbandoned(generator);
+        applier.apply(Planner.plan(seen.observation()), seen.ledger());
+        remove(ledger, Optional.empty());
+      }
+      case Answer.Stored<IdGenerator>(IdGenerator there) ->
+          remove(ledger, Optional.of(there.getSpec().layout()));
+      // Not known: nothing is removed on a guess.
+      default -> {}
+    }
+  }
+
+  private void remove(List<WorkerId> ledger, Optional<LayoutSpec> living) {
+    Map<LayoutSpec, List<WorkerId>> byLayout =
+        ledger.stream().collect(Collectors.groupingBy(object -> object.getSpec().layout()));
+    living.ifPresent(byLayout::remove);
+    for (List<WorkerId> group : byLayout.values()) {
+      if (group.stream().allMatch(this::over)) {
+        long removed =
+            group.stream()
+                .map(port::removeWorkerId)
+                .filter(Answer.Stored.class::isInstance)
+                .count();
+        LOG.atInfo()
+            .addKeyValue("generator", group.getFirst().getSpec().generator())
+            .addKeyValue("removed", removed)
+            .addKeyValue("of", group.size())
+            .log("removed a ledger whose IdGenerator is gone");
+      }
+    }
+  }
+
+  private boolean over(WorkerId object) {
+    var status = object.getStatus();
+    return status == null
+        || (status.window() == null && status.floorMs() + REST_MS <= clock.millis());
+  }
+}

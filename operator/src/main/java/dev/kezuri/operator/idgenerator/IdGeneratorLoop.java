@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.operator.idgenerator;
+
+import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
+import dev.kezuri.operator.apply.ActionApplier;
+import dev.kezuri.operator.apply.ClusterPort;
+import dev.kezuri.operator.apply.LedgerMark;
+import dev.kezuri.operator.apply.Outcome;
+import dev.kezuri.operator.apply.RecentWrites;
+import dev.kezuri.operator.plan.Action;
+import dev.kezuri.operator.plan.Planner;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * One turn of the loop, free of any framework: observe, plan, apply, summarise. The simulation runs
+ * it with a clock, a port and a view of its own.
+ */
+public final class IdGeneratorLoop {
+  private static final long AFTER_LOSS_MS = 100;
+  private static final long AFTER_FAILURE_MS = 2_000;
+  private static final long AFTER_NO_WORD_MS = 10_000;
+  private static final long LATEST_LOOK_MS = Duration.ofMinutes(10).toMillis();
+
+  private final RecentWrites port;
+  private final InstantSource clock;
+  private final ClusterObserver observer;
+  private final ActionApplier applier;
+  private final Notices notices;
+  private final OperatorMetrics metrics;
+  private final AbandonedLedgers abandoned;
+
+  /**
+   * Makes a loop.
+   *
+   * @param executor where writes run; it bounds how many at a time
+   * @param guardEvery how often a forbidden write is tried
+   */
+  public IdGeneratorLoop(
+      ClusterPort port,
+      ClusterView view,
+      InstantSource clock,
+      Executor executor,
+      Duration guardEvery,
+      MeterRegistry meters) {
+    this.port = new RecentWrites(port, clock);
+    this.clock = clock;
+    this.observer = new ClusterObserver(view, this.port, clock, guardEvery);
+    this.applier = new ActionApplier(this.port, executor);
+    this.notices = new Notices(this.port);
+    this.metrics = new OperatorMetrics(meters);
+    this.abandoned = new AbandonedLedgers(view, this.port, clock, observer, applier);
+  }
+
+  /** Does what is due for {@code cached}; returns when to look again at the latest. */
+  public Duration turn(IdGenerator cached) {
+    Observed before = observer.of(port.generator(cached));
+    List<Action> plan = Planner.plan(before.observation());
+    List<Outcome> outcomes = applier.apply(plan, before.ledger());
+    IdGenerator generator = port.generator(cached);
+    Observed after = plan.isEmpty() ? before : observer.of(generator);
+    metrics.done(outcomes, clock.millis());
+    metrics.seen(after.observation());
+    summarise(generator, after);
+    return nextLook(outcomes, after);
+  }
+
+  /** Does what is due for ledgers whose IdGenerator is gone, and removes those that are over. */
+  public void sweep() {
+    abandoned.sweep();
+  }
+
+  private void summarise(IdGenerator generator, Observed seen) {
+    IdGeneratorStatus old = generator.getStatus();
+    IdGeneratorStatus now = StatusFactory.of(generator, seen.observation());
+    notices.ofPods(seen);
+    if (!now.equals(old)) {
+      IdGenerator changed = new IdGenerator();
+      changed.setMetadata(
+          new ObjectMetaBuilder(generator.getMetadata()).withManagedFields().build());
+      changed.setSpec(generator.getSpec());
+      changed.setStatus(now);
+      if (port.putGeneratorStatus(changed).stored().isPresent()) {
+        notices.ofStatus(generator, old, now, seen);
+      }
+    }
+    if (now.provisioned() != null && LedgerMark.of(generator) == null) {
+      LedgerMark.put(port, port.generator(generator), seen.ledger().clusterUid());
+    }
+  }
+
+  private Duration nextLook(List<Outcome> outcomes, Observed seen) {
+    long now = clock.millis();
+    long look = Planner.nextLookMs(seen.observation()).orElse(Long.MAX_VALUE) - now;
+    if (!Planner.toConfirm(seen.observation()).isEmpty()) {
+      // Run out, and the server did not say that the holder is gone: no event may ever come.
+      look = Math.min(look, AFTER_NO_WORD_MS);
+    }
+    for (Outcome outcome : outcomes) {
+      look =
+          switch (outcome.result()) {
+            case DONE, SKIPPED -> look;
+            case LOST -> Math.min(look, AFTER_LOSS_MS);
+            case REFUSED, UNKNOWN -> Math.min(look, AFTER_FAILURE_MS);
+          };
+    }
+    return Duration.ofMillis(Math.clamp(look, 10, LATEST_LOOK_MS));
+  }
+}

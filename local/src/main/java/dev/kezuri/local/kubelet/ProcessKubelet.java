@@ -93,6 +93,11 @@ public final class ProcessKubelet implements AutoCloseable {
     return Optional.ofNullable(workers.get(uid)).map(RunningPod::new);
   }
 
+  /** Returns whether no pod is left on this node. */
+  public boolean idle() {
+    return workers.isEmpty();
+  }
+
   /** Ends all processes (TERM, some seconds, KILL) and removes the pods' folders; no status. */
   @Override
   public void close() {

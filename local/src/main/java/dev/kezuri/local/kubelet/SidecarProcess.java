@@ -53,7 +53,8 @@ final class SidecarProcess {
   }
 
   void term() {
-    process.destroy();
+    // Process.destroy would close the pipe as well, and so have it killed.
+    var _ = process.toHandle().destroy();
   }
 
   void kill() {

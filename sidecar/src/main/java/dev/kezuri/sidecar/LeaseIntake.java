@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.sidecar;
+
+import dev.kezuri.issue.Adoption;
+import dev.kezuri.issue.IdIssuer;
+import dev.kezuri.issue.Refusal;
+import dev.kezuri.issue.StateFolder;
+import dev.kezuri.issue.TimeSource;
+import dev.kezuri.lease.Lease;
+import dev.kezuri.lease.Resignation;
+import dev.kezuri.sidecar.LeaseFile.Reading;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Offers leases to the issuer and does what its answer asks for: serve, refuse, or end with a last
+ * word. One thread; what it tells about may be read by any.
+ */
+final class LeaseIntake {
+  private static final Logger LOG = Logger.getLogger(LeaseIntake.class.getName());
+
+  /** How long a sidecar whose turn is closed waits for the next. */
+  static final long NEXT_TURN_NS = TimeUnit.SECONDS.toNanos(30);
+
+  private final IdIssuer issuer;
+  private final StateFolder state;
+  private final LastWord lastWord;
+  private final Exit exit;
+  private final TimeSource time;
+  private final boolean standalone;
+  private final Consumer<Lease> onReady;
+  private boolean ready;
+  private Resignation closedTurn;
+  private long closedTurnSinceNs;
+  private volatile String problem;
+  private volatile boolean lostLater;
+
+  LeaseIntake(
+      IdIssuer issuer,
+      StateFolder state,
+      LastWord lastWord,
+      Exit exit,
+      TimeSource time,
+      boolean standalone,
+      Consumer<Lease> onReady) {
+    this.issuer = issuer;
+    this.state = state;
+    this.lastWord = lastWord;
+    this.exit = exit;
+    this.time = time;
+    this.standalone = standalone;
+    this.onReady = onReady;
+  }
+
+  /** Returns the reason for a refusal, with what is wrong with the lease file if that is why. */
+  String reason(Refusal refusal) {
+    String text = problem;
+    boolean byLease =
+        refusal == Refusal.NO_LEASE
+            || refusal == Refusal.WINDOW_OVER
+            || refusal == Refusal.TURN_CLOSED;
+    return byLease && text != null ? refusal.reason() + " (" + text + ")" : refusal.reason();
+  }
+
+  /** Returns whether the state was lost in a turn that the operator has raised already. */
+  boolean isLostInLaterTurn() {
+    return lostLater;
+  }
+
+  /** Takes what the lease file says now. */
+  void take(Reading reading) {
+    switch (reading) {
+      case Reading.Bad(String why) -> {
+        problem = why;
+        LOG.warning("event=lease_refused why=" + LogLines.quoted(why));
+      }
+      case Reading.Good(Lease lease) -> {
+        problem = null;
+        offer(lease);
+      }
+    }
+  }
+
+  /** Offers a lease to the issuer. */
+  void offer(Lease lease) {
+    String named =
+        " worker_id=" + lease.workerId() + " turn=" + lease.turn() + " window=" + lease.window();
+    switch (issuer.adopt(lease)) {
+      case Adoption.Adopted() -> {
+        closedTurn = null;
+        LOG.info("event=lease_adopted generator=" + lease.generator() + named);
+        if (!ready) {
+          ready = true;
+          onReady.accept(lease);
+        }
+      }
+      case Adoption.Ignored(String why) ->
+          LOG.info("event=lease_ignored why=" + LogLines.quoted(why) + named);
+      case Adoption.TurnClosed(Resignation before) -> turnClosed(before);
+      case Adoption.StateLost(String why) -> stateLost(why, lease);
+      case Adoption.Refused(String why) ->
+          LOG.severe("event=disk_failed why=" + LogLines.quoted(why) + named);
+    }
+  }
+
+  private void turnClosed(Resignation before) {
+    if (before.equals(closedTurn)) {
+      return;
+    }
+    closedTurn = before;
+    closedTurnSinceNs = time.monotonicNs();
+    LOG.warning("event=turn_closed turn=" + before.turn() + " waiting_s=30");
+    // At once: the process that closed it may have been killed before it could say so.
+    lastWord.say(before.message());
+  }
+
+  private void stateLost(String why, Lease lease) {
+    lostLater = lease.turn() > 0;
+    String message = "state lost: " + why + "; delete the pod, its successor gets a new window";
+    LOG.severe("event=state_lost why=" + LogLines.quoted(why));
+    if (standalone) {
+      exit.request(ExitCode.STATE_LOST);
+      return;
+    }
+    try {
+      if (state.stateLostBefore()) {
+        return;
+      }
+      state.markStateLost();
+    } catch (IOException e) {
+      // Not remembered, it would be said at every start: staying up is the quieter failure.
+      LOG.log(Level.SEVERE, "event=state_lost_not_marked", e);
+      return;
+    }
+    lastWord.say(message);
+    exit.request(ExitCode.STATE_LOST);
+  }
+
+  /** Ends the process if the next turn has not come in time. To be called now and then. */
+  void check() {
+    if (closedTurn != null && time.monotonicNs() - closedTurnSinceNs >= NEXT_TURN_NS) {
+      LOG.severe("event=no_later_lease turn=" + closedTurn.turn());
+      exit.request(ExitCode.TURN_CLOSED);
+    }
+  }
+
+  /** The thread that brings leases has failed. */
+  void failed(Throwable why) {
+    LOG.log(Level.SEVERE, "event=lease_watch_failed", why);
+    exit.request(ExitCode.INTERNAL_ERROR);
+  }
+}

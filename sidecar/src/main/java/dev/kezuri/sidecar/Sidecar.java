@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.sidecar;
+
+import dev.kezuri.id.IdLayout;
+import dev.kezuri.issue.IdIssuer;
+import dev.kezuri.issue.StateFolder;
+import dev.kezuri.issue.TimeSource;
+import dev.kezuri.lease.Lease;
+import dev.kezuri.lease.UtcMillis;
+import dev.kezuri.sidecar.admin.AdminServer;
+import dev.kezuri.sidecar.admin.SidecarMetrics;
+import dev.kezuri.sidecar.server.BindFailedException;
+import dev.kezuri.sidecar.server.ConnectionGuard;
+import dev.kezuri.sidecar.server.IdServer;
+import dev.kezuri.sidecar.server.Transport;
+import dev.kezuri.sidecar.text.TextLoop;
+import io.netty.channel.ChannelFuture;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+
+/** A sidecar, wired: listens first, so that whoever asks is told why there is no ID yet. */
+final class Sidecar {
+  private static final Logger LOG = Logger.getLogger(Sidecar.class.getName());
+
+  private final SidecarOptions options;
+  private final Transport transport;
+  private final IdServer server;
+  private final LeaseIntake intake;
+  private final Shutdown shutdown;
+  private final Optional<LeaseWatcher> watcher;
+  private final SidecarStatus status;
+  private final List<InetSocketAddress> addresses = new ArrayList<>();
+  private Optional<InetSocketAddress> adminAddress = Optional.empty();
+
+  Sidecar(
+      SidecarOptions options,
+      StateFolder state,
+      TimeSource time,
+      Exit exit,
+      Consumer<String> readyLine) {
+    this.options = options;
+    transport = Transport.open();
+    Executor disk =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("disk").factory());
+    WakeUp wakeUp = new WakeUp(transport.loop());
+    IdIssuer issuer = new IdIssuer(time, state, disk, wakeUp);
+    LastWord lastWord = new LastWord(options.terminationMessage());
+    boolean standalone = options.workerId().isPresent();
+    intake =
+        new LeaseIntake(
+            issuer,
+            state,
+            lastWord,
+            exit,
+            time,
+            standalone,
+            lease -> readyLine.accept(describe(lease)));
+    SidecarMetrics metrics = new SidecarMetrics();
+    status = new SidecarStatus(options, issuer, intake, metrics, time);
+    TextLoop texts =
+        new TextLoop(new IssuerIds(issuer, intake::reason), metrics, status, Version.TEXT);
+    wakeUp.texts = texts;
+    ConnectionGuard guard = new ConnectionGuard(time::monotonicNs, options.limits(), metrics);
+    server = new IdServer(transport, texts, guard, metrics, time::monotonicNs);
+    watcher =
+        standalone
+            ? Optional.empty()
+            : Optional.of(
+                new LeaseWatcher(new LeaseFile(options.lease(), options.podUid()), intake));
+    shutdown = new Shutdown(server, watcher, issuer, lastWord, exit);
+  }
+
+  /** Hands the disk's wake-up over to the event loop. */
+  private static final class WakeUp implements Runnable {
+    private final Executor loop;
+    private volatile TextLoop texts;
+
+    WakeUp(Executor loop) {
+      this.loop = loop;
+    }
+
+    @Override
+    public void run() {
+      loop.execute(texts::wake);
+    }
+  }
+
+  Shutdown shutdown() {
+    return shutdown;
+  }
+
+  /** Listens, and begins to take leases. */
+  void start() throws BindFailedException {
+    for (InetSocketAddress address : options.listen()) {
+      addresses.add(server.listen(address));
+    }
+    for (InetSocketAddress address : options.listenIfPossible()) {
+      try {
+        addresses.add(server.listen(address));
+      } catch (BindFailedException e) {
+        LOG.info("event=not_listening why=" + LogLines.quoted(e.getMessage()));
+      }
+    }
+    if (options.adminListen().isPresent()) {
+      adminAddress = Optional.of(listenAdmin(options.adminListen().get()));
+    }
+    LOG.info("event=listening version=" + Version.TEXT + " io=" + transport.name() + where());
+    watcher.ifPresent(LeaseWatcher::start);
+    options.workerId().ifPresent(id -> intake.offer(Lease.standalone(id, IdLayout.DEFAULT)));
+  }
+
+  private InetSocketAddress listenAdmin(InetSocketAddress address) throws BindFailedException {
+    ChannelFuture bound =
+        new AdminServer(status::page)
+            .listen(transport.group(), transport.serverChannel(), address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new BindFailedException(address, bound.cause());
+    }
+    return (InetSocketAddress) bound.channel().localAddress();
+  }
+
+  private String where() {
+    return " listen="
+        + addresses.stream().map(BindFailedException::text).collect(Collectors.joining(","))
+        + " admin="
+        + adminAddress.map(BindFailedException::text).orElse("off");
+  }
+
+  private String describe(Lease lease) {
+    IdLayout layout = lease.layout();
+    return "ready version="
+        + Version.TEXT
+        + " generator="
+        + lease.generator()
+        + " worker_id="
+        + lease.workerId()
+        + " turn="
+        + lease.turn()
+        + " layout="
+        + layout.timestampBits()
+        + "/"
+        + layout.workerBits()
+        + "/"
+        + layout.sequenceBits()
+        + " epoch="
+        + UtcMillis.format(layout.epochMs())
+        + " not_before="
+        + UtcMillis.format(lease.window().notBeforeMs())
+        + " not_after="
+        + UtcMillis.format(lease.window().notAfterMs())
+        + where();
+  }
+}

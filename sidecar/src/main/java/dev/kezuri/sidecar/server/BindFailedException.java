@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.sidecar.server;
+
+import java.net.InetSocketAddress;
+
+/** An address that cannot be listened on; the message says which and why, in one line. */
+public final class BindFailedException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Makes it from what the system said. */
+  public BindFailedException(InetSocketAddress address, Throwable cause) {
+    super("cannot listen on " + text(address) + ": " + reason(cause), cause);
+  }
+
+  /** Returns {@code 127.0.0.1:11212} or {@code [::1]:11212}. */
+  public static String text(InetSocketAddress address) {
+    if (address.isUnresolved()) {
+      return address.getHostString() + ":" + address.getPort();
+    }
+    String host = address.getAddress().getHostAddress().replaceFirst("%.*", "");
+    host = host.equals("0:0:0:0:0:0:0:1") ? "::1" : host.equals("0:0:0:0:0:0:0:0") ? "::" : host;
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+  }
+
+  private static String reason(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return message.contains("already in use") ? "the port is in use" : message;
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.sidecar.server;
+
+import dev.kezuri.sidecar.admin.SidecarMetrics;
+import dev.kezuri.sidecar.text.TextHandler;
+import dev.kezuri.sidecar.text.TextLoop;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/** The listening sockets of the ID port, and the way from accepting to a handler. */
+public final class IdServer {
+  private static final int BACKLOG = 1024;
+  private static final WriteBufferWaterMark OUTBOUND =
+      new WriteBufferWaterMark(16 * 1024, 32 * 1024);
+
+  private final Transport transport;
+  private final TextLoop texts;
+  private final ConnectionGuard guard;
+  private final LastResort lastResort;
+  private final List<Channel> listening = new ArrayList<>();
+
+  /** Makes a server that listens nowhere yet. */
+  public IdServer(
+      Transport transport,
+      TextLoop texts,
+      ConnectionGuard guard,
+      SidecarMetrics metrics,
+      LongSupplier monotonicNs) {
+    this.transport = transport;
+    this.texts = texts;
+    this.guard = guard;
+    this.lastResort = new LastResort(metrics, monotonicNs);
+    long sweepMs =
+        Math.clamp(
+            Math.min(guard.limits().idle().toMillis(), guard.limits().partial().toMillis()) / 10,
+            10,
+            1000);
+    transport
+        .loop()
+        .scheduleWithFixedDelay(guard::sweep, sweepMs, sweepMs, TimeUnit.MILLISECONDS)
+        .addListener(ended -> {});
+  }
+
+  /**
+   * Listens on one more address.
+   *
+   * @return the address, with the port that was chosen if it asked for port 0
+   * @throws BindFailedException if it cannot be listened on
+   */
+  public InetSocketAddress listen(InetSocketAddress address) throws BindFailedException {
+    ChannelFuture bound =
+        new ServerBootstrap()
+            .group(transport.group())
+            .channel(transport.serverChannel())
+            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+            .option(ChannelOption.SO_REUSEADDR, true)
+            .childOption(ChannelOption.TCP_NODELAY, true)
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, OUTBOUND)
+            .childOption(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(256, 2048, 64 * 1024))
+            .childHandler(
+                new ChannelInitializer<Channel>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    accept(channel);
+                  }
+                })
+            .bind(address)
+            .awaitUninterruptibly();
+    if (!bound.isSuccess()) {
+      throw new BindFailedException(address, bound.cause());
+    }
+    listening.add(bound.channel());
+    return (InetSocketAddress) bound.channel().localAddress();
+  }
+
+  private void accept(Channel channel) {
+    TextHandler handler = new TextHandler(texts);
+    if (guard.admit(channel, handler)) {
+      channel.pipeline().addLast(handler, lastResort);
+    } else {
+      channel.pipeline().addLast(new TooMany());
+    }
+  }
+
+  /** Stops accepting; returns when nothing listens any more. */
+  public void stopAccepting() {
+    for (Channel channel : listening) {
+      channel.close().awaitUninterruptibly();
+    }
+  }
+
+  /**
+   * Lets every connection answer what it has received whole and close, then closes the others.
+   *
+   * @param patienceMs how long answers may take to be sent
+   */
+  public void drain(long patienceMs) throws InterruptedException {
+    // Sockets that are readable already are read before the second of two tasks runs.
+    transport.loop().submit(() -> {}).sync();
+    transport.loop().submit(guard::drain).sync();
+    for (long left = patienceMs / 5; left > 0 && open() > 0; left--) {
+      transport.loop().schedule(() -> {}, 5, TimeUnit.MILLISECONDS).sync();
+    }
+  }
+
+  /** Closes every connection. */
+  public void close() throws InterruptedException {
+    transport.loop().submit(guard::closeAll).sync();
+  }
+
+  private int open() throws InterruptedException {
+    return transport.loop().submit(guard::size).sync().getNow();
+  }
+}

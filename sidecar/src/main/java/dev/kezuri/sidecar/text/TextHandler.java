@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.sidecar.text;
+
+import dev.kezuri.sidecar.admin.SidecarMetrics.Counter;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Arrays;
+
+/**
+ * One text connection: feeds the parser, sends its answers, and stops reading while a command
+ * waits, while the client does not read, or when it has had its share of a turn.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // a close that fails is closed
+public final class TextHandler extends ChannelInboundHandlerAdapter {
+  /** As much as one connection is answered before the others have their turn. */
+  private static final int TURN_BYTES = 256 * 1024;
+
+  private enum Stop {
+    NO,
+    PARKED,
+    UNWRITABLE,
+    TURN_OVER,
+    ENDED
+  }
+
+  private final TextLoop loop;
+  private final TextSession session;
+  private final HeldBytes held = new HeldBytes();
+  private ChannelHandlerContext ctx;
+  private Stop stop = Stop.NO;
+  private byte[] openAnswer;
+  private boolean openAnswerWhole;
+  private boolean pumping;
+  private boolean unflushed;
+  private boolean lastInput;
+
+  /** Makes the handler of one connection. */
+  public TextHandler(TextLoop loop) {
+    this.loop = loop;
+    this.session = new TextSession(loop);
+  }
+
+  /** Returns how many commands were answered. */
+  public long completed() {
+    return session.completed();
+  }
+
+  /** Returns whether the client owes the rest of a command. */
+  public boolean isPartial() {
+    return session.isInBlock() || (stop == Stop.NO && !held.isEmpty());
+  }
+
+  /** Returns whether nothing more is answered: the connection is about to close. */
+  public boolean isEnded() {
+    return stop == Stop.ENDED;
+  }
+
+  /** Answers what was received whole, then closes. */
+  public void drain() {
+    lastInput = true;
+    if (stop == Stop.NO) {
+      finish();
+    }
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    ctx = context;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    try {
+      ByteBuf buf = (ByteBuf) message;
+      loop.metrics().add(Counter.BYTES_READ, buf.readableBytes());
+      receive(buf);
+    } finally {
+      ReferenceCountUtil.release(message);
+    }
+  }
+
+  private void receive(ByteBuf buf) {
+    byte[] in = loop.in();
+    while (stop == Stop.NO && held.isEmpty() && buf.isReadable()) {
+      int count = Math.min(buf.readableBytes(), in.length);
+      buf.readBytes(in, 0, count);
+      pump(in, 0, count);
+    }
+    if (stop != Stop.ENDED && buf.isReadable()) {
+      held.append(buf);
+      if (stop == Stop.NO) {
+        pump(held.bytes(), held.from(), held.to());
+      }
+    }
+  }
+
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {
+    flush();
+  }
+
+  private void flush() {
+    if (unflushed) {
+      unflushed = false;
+      ctx.flush();
+    }
+  }
+
+  /** Parses until something is missing; keeps what could not be parsed. */
+  private void pump(byte[] in, int from, int to) {
+    pumping = true;
+    try {
+      int at = from;
+      int turn = TURN_BYTES;
+      TextSession.Pause pause;
+      do {
+        pause = session.run(in, at, to);
+        at = session.position();
+        turn -= write();
+        if (pause == TextSession.Pause.OUTPUT && !isWritable()) {
+          stop = Stop.UNWRITABLE;
+        } else if (pause == TextSession.Pause.OUTPUT && turn <= 0) {
+          stop = Stop.TURN_OVER;
+        }
+      } while (pause == TextSession.Pause.OUTPUT && stop == Stop.NO);
+      settle(pause, in, at, to);
+    } finally {
+      loop.answer().clear();
+      pumping = false;
+    }
+  }
+
+  /** Sends the part of the answer that can go; returns its size. */
+  private int write() {
+    Answer answer = loop.answer();
+    int count = answer.sendable();
+    if (count == 0) {
+      return 0;
+    }
+    ByteBuf buf = ctx.alloc().directBuffer(count, count);
+    buf.writeBytes(answer.bytes(), 0, count);
+    answer.sent(count);
+    loop.metrics().add(Counter.BYTES_WRITTEN, count);
+    unflushed = true;
+    ctx.write(buf, ctx.voidPromise());
+    return count;
+  }
+
+  private boolean isWritable() {
+    if (!ctx.channel().isWritable()) {
+      flush();
+    }
+    return ctx.channel().isWritable();
+  }
+
+  private void settle(TextSession.Pause pause, byte[] in, int at, int to) {
+    switch (pause) {
+      case INPUT -> {
+        held.keep(in, at, to);
+        if (lastInput) {
+          finish();
+        }
+      }
+      case OUTPUT -> suspend(stop, in, at, to);
+      case QUEUE, NEXT_MS, UNTIL_WOKEN -> {
+        suspend(Stop.PARKED, in, at, to);
+        loop.metrics().add(Counter.PARKED, 1);
+        loop.lot().park(this, pause, ctx.executor());
+      }
+      case END -> linger();
+      case QUIT -> finish();
+    }
+  }
+
+  private void suspend(Stop why, byte[] in, int at, int to) {
+    stop = why;
+    Answer answer = loop.answer();
+    openAnswer = Arrays.copyOf(answer.bytes(), answer.length());
+    openAnswerWhole = answer.isWhole();
+    held.keep(in, at, to);
+    ctx.channel().config().setAutoRead(false);
+    flush();
+    if (why == Stop.TURN_OVER || (why == Stop.UNWRITABLE && ctx.channel().isWritable())) {
+      ctx.executor().execute(() -> resume(why));
+    }
+  }
+
+  /** Tries again for the ID that the command waits for. */
+  void resumeParked() {
+    resume(Stop.PARKED);
+  }
+
+  private void resume(Stop from) {
+    if (stop != from || !ctx.channel().isActive()) {
+      return;
+    }
+    stop = Stop.NO;
+    try {
+      loop.answer().restore(openAnswer, openAnswerWhole);
+      openAnswer = null;
+      pump(held.bytes(), held.from(), held.to());
+      flush();
+    } catch (RuntimeException | Error e) {
+      // No reader stands above this call, as it does above channelRead.
+      ctx.fireExceptionCaught(e);
+      return;
+    }
+    if (stop == Stop.NO) {
+      ctx.channel().config().setAutoRead(true);
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (!pumping && ctx.channel().isWritable()) {
+      resume(Stop.UNWRITABLE);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      if (stop == Stop.ENDED) {
+        ctx.close();
+      } else {
+        drain();
+      }
+    }
+  }
+
+  /** Sends what is written, then closes. */
+  private void finish() {
+    stop = Stop.ENDED;
+    unflushed = false;
+    held.drop();
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /**
+   * Sends what is written and says that nothing follows, but reads on without a look at it: a close
+   * with bytes unread would be a reset, and the client might never see the reason.
+   */
+  private void linger() {
+    stop = Stop.ENDED;
+    unflushed = false;
+    held.drop();
+    Channel channel = ctx.channel();
+    channel.config().setAutoRead(true);
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(
+            sent -> {
+              if (channel instanceof DuplexChannel duplex && !lastInput && sent.isSuccess()) {
+                duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+              } else {
+                channel.close();
+              }
+            });
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    stop = Stop.ENDED;
+    held.drop();
+    openAnswer = null;
+    loop.lot().leave(this);
+    context.fireChannelInactive();
+  }
+}

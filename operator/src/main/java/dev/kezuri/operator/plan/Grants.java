@@ -59,10 +59,12 @@ final class Grants {
     }
   }
 
+  /** A pod that runs already, without a sidecar, is as far as the others are once started. */
   private Slot granted(Slot slot, ObservedPod pod) {
+    int turn = pod.sidecar() == SidecarState.NONE && pod.started() ? 1 : 0;
     long notBeforeMs = Math.max(slot.floorMs().orElseThrow(), seen.nowMs() - LeaseTimes.BACK_MS);
-    long notAfterMs = seen.nowMs() + new LeaseTimes(seen.terms().leaseMs()).spanMs(0);
+    long notAfterMs = seen.nowMs() + new LeaseTimes(seen.terms().leaseMs()).spanMs(turn);
     Window window = new Window(notBeforeMs, notAfterMs);
-    return slot.holding(new Held(pod.uid(), pod.name(), pod.node(), 0, window));
+    return slot.holding(new Held(pod.uid(), pod.name(), pod.node(), turn, window));
   }
 }

@@ -12,7 +12,9 @@ public final class Planner {
   /**
    * Returns what to do, in this order: releases, renewals (extensions and announcements), new
    * worker IDs, grants, the pod that waits longest first. If all of it succeeds, the plan of the
-   * result is empty.
+   * result is empty, but for one thing: a second window of a pod that was told only now which of
+   * them is its own may be released by the next plan, since a copy of the pod that is merely old
+   * must not pass for one that was told nothing.
    */
   public static List<Action> plan(Observation seen) {
     return draft(seen).actions();

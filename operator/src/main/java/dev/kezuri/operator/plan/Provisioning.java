@@ -55,18 +55,21 @@ final class Provisioning {
   }
 
   /**
-   * Returns what is known to have been made: below {@code status.provisioned}, and, since nothing
-   * at or above that is ever granted, the stride of every number that has had a holder. An
-   * IdGenerator made again finds its old ledger that way.
+   * Returns what is known to have been made: below {@code status.provisioned}, and what has had a
+   * holder, since nothing at or above it is ever granted. Without a {@code status.provisioned} the
+   * whole stride of a number that has had a holder was made: an IdGenerator made again finds its
+   * old ledger that way.
    */
   static int made(Observation seen, Collection<Slot> slots) {
     int first = seen.terms().numbers().first();
     int last = seen.terms().numbers().last();
+    boolean known = seen.provisioned().isPresent();
     int granted =
         slots.stream()
             .filter(slot -> slot.held().isPresent() || !slot.history().isEmpty())
-            .filter(slot -> slot.id() >= first && slot.id() <= last)
-            .mapToInt(slot -> Math.min(strideEnd(first, slot.id()), last + 1))
+            .mapToInt(Slot::id)
+            .filter(id -> id >= first && id <= last)
+            .map(id -> known ? id + 1 : Math.min(strideEnd(first, id), last + 1))
             .max()
             .orElse(first);
     return Math.max(seen.provisioned().orElse(first), granted);

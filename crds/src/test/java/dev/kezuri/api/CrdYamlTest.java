@@ -3,10 +3,14 @@ package dev.kezuri.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.api.v1alpha1.IdGeneratorSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.golden.Golden;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,22 +42,33 @@ class CrdYamlTest {
   }
 
   @Test
+  void shouldHaveTheDefaultsOfTheJavaTypes() {
+    // Given
+    KubernetesSerialization serialization = new KubernetesSerialization();
+
+    // When
+    JSONSchemaProps spec = root(Crds.all().getFirst()).getProperties().get("spec");
+
+    // Then
+    assertThat(spec.getDefault())
+        .isEqualTo(serialization.convertValue(IdGeneratorSpec.defaults(), JsonNode.class));
+  }
+
+  @Test
   void shouldDescribeEveryFieldOfKezurisOwn() {
     // When
     List<String> silent = new ArrayList<>();
-    Crds.all()
-        .forEach(
-            crd ->
-                undescribed(
-                    crd.getSpec().getNames().getKind(),
-                    crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema(),
-                    silent));
+    Crds.all().forEach(crd -> undescribed(crd.getSpec().getNames().getKind(), root(crd), silent));
 
     // Then
     assertThat(silent)
         .as("fields without a description, besides those that are as in a pod")
         .allMatch(
             path -> path.matches(".*(\\.metadata.*|\\.(env|imagePullSecrets|resources)\\..*)"));
+  }
+
+  private static JSONSchemaProps root(CustomResourceDefinition crd) {
+    return crd.getSpec().getVersions().getFirst().getSchema().getOpenAPIV3Schema();
   }
 
   private static void undescribed(String path, JSONSchemaProps schema, List<String> silent) {

@@ -1,0 +1,93 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Makes a sidecar that needs no Java: sidecar/dist.sh OUTDIR, after `./mvnw package`.
+# OUTDIR gets bin/kezuri-sidecar, lib/ (jars, epoll's library, AOT cache) and runtime/ (jlink).
+# The folder can be moved and copied. KEZURI_AOT=off leaves the cache out.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd -P)
+. "$here/../config/jdk.sh"
+[ $# -eq 1 ] || { echo "usage: $0 OUTDIR" >&2; exit 2; }
+jar=$(ls "$here"/target/kezuri-sidecar-*.jar | grep -v -e -tests -e -sources | head -n 1) || true
+[ -n "$jar" ] && [ -d "$here/target/lib" ] || { echo "$0: run ./mvnw package first" >&2; exit 1; }
+
+case $(uname -m) in
+  x86_64) arch=x86_64 ;;
+  aarch64 | arm64) arch=aarch_64 ;;
+  *) arch=none ;;
+esac
+
+# Small heap and code cache: a sidecar is one of many on its node. No hsperfdata file.
+flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms8m -Xmx48m -Xss512k"
+flags="$flags -XX:ReservedCodeCacheSize=24m -XX:MaxDirectMemorySize=64m -XX:MaxMetaspaceSize=48m"
+# The cache at its own address: its pages stay clean, and all sidecars of a node share them.
+flags="$flags -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+flags="$flags -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError"
+flags="$flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
+
+mkdir -p "$1"
+out=$(cd "$1" && pwd -P)
+rm -rf "$out/bin" "$out/lib" "$out/runtime"
+mkdir -p "$out/bin" "$out/lib"
+work=$(mktemp -d)
+pid=
+finish() {
+  [ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+
+"$JAVA_HOME/bin/jlink" --add-modules java.base,java.logging,jdk.unsupported \
+  --strip-java-debug-attributes --no-header-files --no-man-pages --output "$out/runtime"
+
+cp -p "$jar" "$out/lib/"
+class_path='"$lib/'$(basename "$jar")
+real_path=$out/lib/$(basename "$jar")
+for file in "$here"/target/lib/*.jar; do
+  name=$(basename "$file")
+  case $name in
+    # Loading a library from a file of its own needs no writable /tmp, as from a jar it would.
+    netty-transport-native-epoll-*-linux-"$arch".jar)
+      (cd "$work" && "$JAVA_HOME/bin/jar" xf "$file" META-INF/native)
+      cp "$work"/META-INF/native/*.so "$out/lib/"
+      ;;
+    netty-transport-native-epoll-*) ;;
+    *)
+      cp -p "$file" "$out/lib/"
+      class_path=$class_path:'$lib/'$name
+      real_path=$real_path:$out/lib/$name
+      ;;
+  esac
+done
+sed -e "s|@JVM_FLAGS@|$flags|" -e "s|@CLASS_PATH@|$class_path\"|" \
+  "$here/src/dist/kezuri-sidecar" >"$out/bin/kezuri-sidecar"
+chmod 755 "$out/bin/kezuri-sidecar"
+[ "${KEZURI_AOT:-on}" = on ] || exit 0
+
+# The cache is trained by a sidecar with a lease, under load, ended by TERM.
+mkdir "$work/lease"
+cat >"$work/lease/lease.json" <<'LEASE'
+{"v":1,"generator":"dist/training","podUid":"training","workerId":1,"notBefore":"2020-01-01T00:00:00.000Z","notAfter":"2080-01-01T00:00:00.000Z","turn":0,"layout":{"epoch":"2015-01-01T00:00:00.000Z","timestampBits":41,"workerBits":10,"sequenceBits":12}}
+LEASE
+# shellcheck disable=SC2086
+"$out/runtime/bin/java" -XX:AOTCacheOutput="$out/lib/sidecar.aot" $flags \
+  -Djava.library.path="$out/lib" -cp "$real_path" dev.kezuri.sidecar.SidecarMain \
+  --pod-uid training --lease "$work/lease/lease.json" --state-dir "$work/state" --allow-tmpfs \
+  --listen 127.0.0.1:0 --admin-listen 127.0.0.1:0 --termination-message "$work/message" \
+  >"$work/stdout" 2>"$work/stderr" &
+pid=$!
+tries=0
+until grep -q ready "$work/stdout"; do
+  tries=$((tries + 1))
+  if [ $tries -gt 300 ] || ! kill -0 $pid 2>/dev/null; then
+    cat "$work/stdout" "$work/stderr" >&2
+    echo "$0: the sidecar to be trained did not start" >&2
+    exit 1
+  fi
+  sleep 0.1
+done
+port() { sed -n "s/.* $1=127.0.0.1:\([0-9]*\).*/\1/p" "$work/stdout" | head -n 1; }
+"$JAVA_HOME/bin/java" "$here/src/dist/TrainingLoad.java" "$(port listen)" "$(port admin)" 2000
+kill -TERM $pid
+wait $pid || { cat "$work/stderr" >&2; echo "$0: the trained sidecar did not end well" >&2; exit 1; }
+pid=
+[ -s "$out/lib/sidecar.aot" ] || { cat "$work/stdout" >&2; echo "$0: no AOT cache came" >&2; exit 1; }

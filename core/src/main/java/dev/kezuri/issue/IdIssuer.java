@@ -91,7 +91,7 @@ public final class IdIssuer {
         return Refusal.RESIGNED.code();
       }
       long ms = clock.nowMs(now.fromMs(), now.toMs());
-      if (ms == SteadyClock.NO_READING) {
+      if (ms < now.fromMs()) {
         return noReading(now).code();
       }
       long lastMs = now.timestampMs(last);
@@ -124,6 +124,7 @@ public final class IdIssuer {
     return starts++ & (Math.min(MAX_STARTS, (now.maxSequence() >> 4) + 1) - 1);
   }
 
+  /** Why there is no time: no reading was inside so far, or none since a later grant. */
   private Refusal noReading(Terms now) {
     return time.wallMs() < now.fromMs() ? Refusal.CLOCK_OUTSIDE_WINDOW : now.over();
   }
@@ -250,7 +251,7 @@ public final class IdIssuer {
       return Optional.of(Refusal.RESIGNED);
     }
     long ms = clock.peekMs(now.fromMs(), now.toMs());
-    if (ms == SteadyClock.NO_READING) {
+    if (ms < now.fromMs()) {
       return Optional.of(noReading(now));
     }
     return Math.max(ms, now.timestampMs(last)) >= now.toMs()

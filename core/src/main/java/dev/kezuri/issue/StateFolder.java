@@ -84,6 +84,7 @@ public final class StateFolder implements Closeable {
       damage = "no block of the state file is whole, or of a format that this version knows";
     } else {
       StateFile.confirm(file, newest);
+      disk.syncFolder(); // the process that named it may have been killed before it did
     }
   }
 

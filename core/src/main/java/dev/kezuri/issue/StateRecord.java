@@ -37,11 +37,14 @@ record StateRecord(
     return new StateRecord(podUid, workerId, notBeforeMs, turn, ms, false);
   }
 
-  StateRecord closedAt(long highWaterMs) {
-    return new StateRecord(podUid, workerId, notBeforeMs, turn, highWaterMs, true);
+  /** Returns the last record of the turn; notBefore counts as issued, as the resignation says. */
+  StateRecord closedAt(long lastMs) {
+    return new StateRecord(
+        podUid, workerId, notBeforeMs, turn, Math.max(lastMs, notBeforeMs), true);
   }
 
+  /** Returns what a closed record says. */
   Resignation resignation() {
-    return new Resignation(workerId, notBeforeMs, turn, Math.max(untilMs, notBeforeMs));
+    return new Resignation(workerId, notBeforeMs, turn, untilMs);
   }
 }

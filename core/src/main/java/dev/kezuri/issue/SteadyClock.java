@@ -11,7 +11,7 @@ package dev.kezuri.issue;
  * <p>{@link #nowMs} and {@link #raiseTo} belong to the issuing thread, {@link #peekMs} to any.
  */
 final class SteadyClock {
-  /** No wall reading inside the window so far. */
+  /** No wall reading inside the window so far; before any timestamp. */
   static final long NO_READING = Long.MIN_VALUE;
 
   private final TimeSource time;

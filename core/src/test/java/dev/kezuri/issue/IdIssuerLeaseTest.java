@@ -158,4 +158,18 @@ class IdIssuerLeaseTest {
     assertThat(process.decoded().workerId()).isEqualTo(9);
     assertThat(process.next()).isGreaterThan(before);
   }
+
+  @Test
+  void shouldWaitForTheClockWhenALaterGrantBeginsAfterIt() throws Exception {
+    // Given
+    IssuerProcess process = IssuerProcess.adopting(clock, disk, Leases.inTurn(0));
+    process.next();
+    // When
+    process.issuer.adopt(Leases.lease("pod-a", 9, START + 5, NOON + HOUR, 0));
+    // Then
+    assertThat(process.refused()).isEqualTo(Refusal.CLOCK_OUTSIDE_WINDOW);
+    assertThat(process.issuer.refusal()).contains(Refusal.CLOCK_OUTSIDE_WINDOW);
+    clock.pass(5);
+    assertThat(process.decoded().timestampMs()).isEqualTo(START + 5);
+  }
 }

@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  decode 1518301224960090112",
-      "  decode --layout 41/10/12 --epoch 2015-01-01T00:00:00Z -o json -",
+      "  ${ROOT-COMMAND-NAME} decode 1574333684121669632",
+      "  ${ROOT-COMMAND-NAME} decode --layout 41/10/12 --epoch 2015-01-01T00:00:00Z -o json -",
       "An ID does not name its generator: with another layout it decodes to other parts."
     })
 final class DecodeCommand implements Callable<Integer> {

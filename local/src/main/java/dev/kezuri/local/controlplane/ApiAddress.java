@@ -15,10 +15,10 @@ import java.util.Base64;
  * @param caPem the certificates to trust; empty for plain HTTP
  * @param token who the client is; empty for nobody in particular
  */
-record ApiAddress(String url, String caPem, String token) {
+public record ApiAddress(String url, String caPem, String token) {
 
   /** A Config that reads no file and no environment, so that it never names another cluster. */
-  Config config() {
+  public Config config() {
     ConfigBuilder builder =
         new ConfigBuilder(Config.empty()).withMasterUrl(url).withNamespace("default");
     if (!caPem.isEmpty()) {
@@ -31,7 +31,7 @@ record ApiAddress(String url, String caPem, String token) {
   }
 
   /** Writes a kubeconfig with one context, named {@code kezuri}. */
-  Path writeKubeconfig(Path file) throws IOException {
+  public Path writeKubeconfig(Path file) throws IOException {
     String ca = caPem.isEmpty() ? "" : ", certificate-authority-data: " + base64(caPem);
     String user = token.isEmpty() ? "{}" : "{token: " + token + "}";
     String text =

@@ -110,6 +110,7 @@ public final class SharedControlPlane implements BeforeAllCallback, ParameterRes
   private static boolean established(CustomResourceDefinition crd) {
     return crd != null
         && crd.getStatus() != null
+        && crd.getStatus().getConditions() != null
         && crd.getStatus().getConditions().stream()
             .anyMatch(
                 condition ->

@@ -21,8 +21,8 @@ class RealDiskTest {
   private final StateRecord first = StateRecord.first(Leases.inTurn(0));
   @TempDir Path temp;
 
-  private static void assertRefused(Path folder, Reason reason) {
-    assertThatThrownBy(() -> StateFolder.open(folder, false))
+  private static void assertRefused(Path folder, boolean allowTmpfs, Reason reason) {
+    assertThatThrownBy(() -> StateFolder.open(folder, allowTmpfs))
         .isInstanceOfSatisfying(
             StateFolderException.class, e -> assertThat(e.reason()).isEqualTo(reason))
         .hasMessageContaining(folder.toString())
@@ -92,7 +92,7 @@ class RealDiskTest {
     if (Files.isWritable(folder)) {
       folder = Path.of("/sys"); // root may write anywhere but here
     }
-    assertRefused(folder, Reason.READ_ONLY);
+    assertRefused(folder, true, Reason.READ_ONLY);
     Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
@@ -108,7 +108,7 @@ class RealDiskTest {
 
   @Test
   void shouldRefuseAPathThatIsAFile() throws IOException {
-    assertRefused(Files.writeString(temp.resolve("file"), ""), Reason.UNUSABLE);
+    assertRefused(Files.writeString(temp.resolve("file"), ""), true, Reason.UNUSABLE);
   }
 
   @Test
@@ -117,7 +117,7 @@ class RealDiskTest {
     Path folder = Files.createTempDirectory(shm, "kezuri-test");
     try {
       if (Files.getFileStore(shm).type().equals("tmpfs")) {
-        assertRefused(folder, Reason.TMPFS);
+        assertRefused(folder, false, Reason.TMPFS);
       }
       StateFolder.open(folder, true).close();
     } finally {

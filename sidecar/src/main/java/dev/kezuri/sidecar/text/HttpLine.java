@@ -8,7 +8,7 @@ package dev.kezuri.sidecar.text;
 final class HttpLine {
   private static final byte[] HTTP = Answer.ascii("HTTP/1.");
   private static final String TEXT =
-      "This port issues IDs to memcached clients: send \"get id\".\n";
+      "This port issues IDs to memcached clients: send \"get id\".\r\n";
 
   /** The whole answer to any request. */
   static final byte[] ANSWER =

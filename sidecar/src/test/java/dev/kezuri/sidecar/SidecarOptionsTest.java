@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.sidecar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SidecarOptionsTest {
+  private static SidecarOptions parse(Map<String, String> env, String... args)
+      throws UsageException {
+    return SidecarOptions.of(CommandLine.parse(args, env), env);
+  }
+
+  @Test
+  void shouldServeStandaloneWhenGivenAWorkerId() throws UsageException {
+    SidecarOptions options = parse(Map.of("HOME", "/home/a"), "--worker-id", "0");
+
+    assertThat(options.workerId()).isEqualTo(OptionalInt.of(0));
+    assertThat(options.listen()).containsExactly(new InetSocketAddress("127.0.0.1", 11212));
+    assertThat(options.listenIfPossible()).containsExactly(new InetSocketAddress("::1", 11212));
+    assertThat(options.adminListen()).contains(new InetSocketAddress("127.0.0.1", 11213));
+    assertThat(options.stateDir()).isEqualTo(Path.of("/home/a/.local/state/kezuri/0"));
+    assertThat(options.terminationMessage()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeALeaseWhenTheEnvironmentNamesThePod() throws UsageException {
+    // The application's KEZURI_WORKER_ID is in the environment of the whole pod.
+    SidecarOptions options = parse(Map.of("KEZURI_POD_UID", "u", "KEZURI_WORKER_ID", "5"));
+
+    assertThat(options.workerId()).isEmpty();
+    assertThat(options.podUid()).isEqualTo("u");
+    assertThat(options.lease()).isEqualTo(Path.of("/kezuri/lease/lease.json"));
+    assertThat(options.stateDir()).isEqualTo(Path.of("/kezuri/state"));
+    assertThat(options.adminListen()).contains(new InetSocketAddress("0.0.0.0", 11213));
+    assertThat(options.terminationMessage()).contains(Path.of("/dev/termination-log"));
+  }
+
+  @Test
+  void shouldReadEverythingFromTheEnvironmentAndPreferFlags() throws UsageException {
+    Map<String, String> env =
+        Map.of(
+            "KEZURI_WORKER_ID", "5",
+            "KEZURI_LISTEN", "[::1]:7000",
+            "KEZURI_ADMIN_LISTEN", "off",
+            "KEZURI_STATE_DIR", "/s",
+            "KEZURI_ALLOW_TMPFS", "true",
+            "KEZURI_IDLE_TIMEOUT", "90s",
+            "XDG_STATE_HOME", "/x");
+
+    SidecarOptions options = parse(env, "--listen=127.0.0.1:7001", "--max-connections", "9");
+
+    assertThat(options.workerId()).isEqualTo(OptionalInt.of(5));
+    assertThat(options.listen()).containsExactly(new InetSocketAddress("127.0.0.1", 7001));
+    assertThat(options.listenIfPossible()).isEmpty();
+    assertThat(options.adminListen()).isEmpty();
+    assertThat(options.stateDir()).isEqualTo(Path.of("/s"));
+    assertThat(options.allowTmpfs()).isTrue();
+    assertThat(options.limits().idle()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(options.limits().maxConnections()).isEqualTo(9);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --worker-idd 5          | unknown flag --worker-idd: did you mean --worker-id?
+          --listn=a:1             | unknown flag --listn: did you mean --listen?
+          --frobnicate            | unknown flag --frobnicate; --help lists them
+          serve                   | unexpected argument serve; --help lists them
+          --worker-id             | --worker-id needs a value
+          --worker-id 1024        | --worker-id must be 0 to 1023: 1024
+          --worker-id -1          | --worker-id must be 0 to 1023: -1
+          --worker-id x           | --worker-id must be 0 to 1023: x
+          --worker-id 1 --worker-id 2 | --worker-id is given twice
+          --worker-id 1 --lease /l    | --worker-id is for use without a lease: give one of both
+          --lease /l              | --lease needs --pod-uid, the UID of the pod that it must name
+          --allow-tmpfs=yes       | --allow-tmpfs takes no value
+          --worker-id 1 --listen 11212 | --listen must be HOST:PORT, as 127.0.0.1:11212 or [::1]:11212: 11212
+          --worker-id 1 --listen a:b:1 | --listen must be HOST:PORT, as 127.0.0.1:11212 or [::1]:11212: a:b:1
+          --worker-id 1 --idle-timeout 5 | --idle-timeout must be a time such as 90s, 10m or 1h: 5
+          """)
+  void shouldNameTheFlagWhenItIsWrong(String args, String message) {
+    assertThatThrownBy(() -> parse(Map.of(), args.strip().split(" ")))
+        .isInstanceOf(UsageException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void shouldNameTheVariableWhenItIsWrong() {
+    assertThatThrownBy(() -> parse(Map.of("KEZURI_WORKER_ID", "9999")))
+        .hasMessage("KEZURI_WORKER_ID must be 0 to 1023: 9999");
+    assertThatThrownBy(() -> parse(Map.of()))
+        .hasMessage("--worker-id is missing (or, in a pod, --pod-uid)");
+  }
+}

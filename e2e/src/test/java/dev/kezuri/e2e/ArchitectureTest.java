@@ -148,7 +148,7 @@ class ArchitectureTest {
           .haveSimpleName("Action")
           .should(beASealedInterfaceOfRecords());
 
-  /** A kubelet's or memcached's command is none. */
+  /** A kubelet's or memcached's command is none; {@code ./kezuri up} is another program's. */
   @ArchTest
   static final ArchRule commandsLiveInCli =
       classes()
@@ -156,6 +156,8 @@ class ArchitectureTest {
           .areAnnotatedWith(Command.class)
           .and()
           .haveSimpleNameEndingWith("Command")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.kezuri.local.UpCommand")
           .should()
           .resideInAPackage("dev.kezuri.cli..");
 

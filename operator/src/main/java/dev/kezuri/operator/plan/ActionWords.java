@@ -2,7 +2,7 @@
 package dev.kezuri.operator.plan;
 
 import dev.kezuri.lease.UtcMillis;
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** Actions as people read them: in logs, and in the golden folders of the tests. */
 final class ActionWords {
@@ -35,13 +35,29 @@ final class ActionWords {
   }
 
   private static String provision(Action.Provision a) {
-    String floors =
-        a.numbers().stream()
-            .map(n -> n.id() + " (floor " + UtcMillis.format(a.floorMs(n, 0)) + ")")
-            .collect(Collectors.joining(", "));
-    String raise =
-        a.raiseTo() > a.plannedOn() ? ", then all below " + a.raiseTo() + " may be granted" : "";
-    return "provision " + (floors.isEmpty() ? "nothing new" : floors) + raise;
+    StringBuilder text = new StringBuilder("provision ");
+    List<Action.NewNumber> numbers = a.numbers();
+    for (int from = 0, to; from < numbers.size(); from = to) {
+      to = runEnd(a, from);
+      text.append(numbers.get(from).id())
+          .append(to - from > 1 ? " to " + numbers.get(to - 1).id() : "")
+          .append(" (floor ")
+          .append(UtcMillis.format(a.floorMs(numbers.get(from), 0)))
+          .append("), ");
+    }
+    return text.append("then all below ").append(a.raiseTo()).append(" may be granted").toString();
+  }
+
+  /** Returns the end of the numbers from {@code from} that follow each other with one floor. */
+  private static int runEnd(Action.Provision a, int from) {
+    List<Action.NewNumber> numbers = a.numbers();
+    int to = from + 1;
+    while (to < numbers.size()
+        && numbers.get(to).id() == numbers.get(to - 1).id() + 1
+        && a.floorMs(numbers.get(to), 0) == a.floorMs(numbers.get(from), 0)) {
+      to++;
+    }
+    return to;
   }
 
   private static String announce(Action.Announce a) {

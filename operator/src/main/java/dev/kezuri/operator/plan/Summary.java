@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The ledger in numbers, for the status of the IdGenerator.
+ * The ledger in numbers, for the status of the IdGenerator. Of what was seen, not of what is
+ * planned: after a plan was carried out, to be asked of what is there then.
  *
  * @param provisioned no number at or above it was ever made
  * @param capacity numbers that may be granted in all

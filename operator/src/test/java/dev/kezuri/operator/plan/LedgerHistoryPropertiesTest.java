@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LedgerHistoryPropertiesTest {
   @Test
   void shouldNeverLetTwoPodsUseOneNumberAtOneTimeWhateverHappens() {
-    qt().withExamples(2000)
+    qt().withExamples(1500)
         .forAll(Choices.scripts(400))
         .checkAssert(
             script -> {
@@ -30,7 +30,7 @@ class LedgerHistoryPropertiesTest {
 
   @Test
   void shouldGiveEveryPodANumberInTheEndWhenTroubleIsOver() {
-    qt().withExamples(500)
+    qt().withExamples(300)
         .forAll(Choices.scripts(200))
         .checkAssert(
             script -> {

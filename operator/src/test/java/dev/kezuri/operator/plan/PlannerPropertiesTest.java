@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class PlannerPropertiesTest {
   private static void forAll(Consumer<Observation> property) {
-    qt().withExamples(3000)
+    qt().withExamples(1500)
         .forAll(Choices.scripts(250))
         .checkAssert(script -> property.accept(Arbitrary.observation(script)));
   }

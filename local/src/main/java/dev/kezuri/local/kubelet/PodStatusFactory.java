@@ -160,7 +160,8 @@ final class PodStatusFactory {
     return new ContainerStatusBuilder()
         .withName(container.getName())
         .withImage(container.getImage())
-        .withImageID("");
+        .withImageID("")
+        .withLastState(new ContainerState());
   }
 
   private ContainerState terminated(Ended ended) {

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.local;
+
+import dev.kezuri.api.Crds;
+import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.local.controlplane.Progress;
+import dev.kezuri.local.kubelet.KubeletOptions;
+import dev.kezuri.local.kubelet.KubeletTiming;
+import dev.kezuri.local.kubelet.PortAllocator;
+import dev.kezuri.local.kubelet.ProcessKubelet;
+import dev.kezuri.local.kubelet.RunningPod;
+import dev.kezuri.operator.KezuriOperator;
+import dev.kezuri.operator.OperatorConfig;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** The whole system on one machine: control plane, operator, kubelet and sample pods. */
+final class LocalRun implements AutoCloseable {
+  private static final String NODE = "this-machine";
+  private static final int KINDS_S = 30;
+  private static final int PODS_S = 60;
+  private static final int END_S = 10;
+
+  private final RunFolder folder;
+  private final Progress progress;
+  private final Await await;
+  private final int pods;
+  private ControlPlane controlPlane;
+  private KubernetesClient client;
+  private KezuriOperator operator;
+  private ProcessKubelet kubelet;
+  private boolean complete;
+
+  LocalRun(RunFolder folder, Progress progress, Await await, int pods) {
+    this.folder = folder;
+    this.progress = progress;
+    this.await = await;
+    this.pods = pods;
+  }
+
+  /** How sidecars are started, and the first of their ports for IDs and for probes. */
+  record Sidecars(Path program, int firstPort, int firstAdminPort) {}
+
+  /** Something that takes a while and may fail. */
+  private interface Work {
+    void run() throws InterruptedException, TimeoutException;
+  }
+
+  /**
+   * Starts everything; returns once each pod issues IDs.
+   *
+   * @throws TimeoutException if something did not come in time; the message says what
+   * @throws InterruptedException if it was stopped meanwhile
+   */
+  List<ReadyPod> start(Supplier<ControlPlane> startControlPlane, Sidecars sidecars)
+      throws InterruptedException, TimeoutException {
+    step("starting the control plane", () -> "", () -> controlPlane = startControlPlane.get());
+    client = new KubernetesClientBuilder().withConfig(controlPlane.config()).build();
+    step("applying the kinds IdGenerator and WorkerId", () -> "", this::applyKinds);
+    IdGenerator generator = SampleObjects.generator();
+    step(
+        "starting the operator",
+        () -> "",
+        () -> {
+          operator = new KezuriOperator(client, OperatorConfig.inProcess(), InstantSource.system());
+          operator.start();
+          client.resource(generator).create();
+        });
+    step(
+        "waiting for " + pods + " pods to issue IDs",
+        () -> ready() + " of " + pods,
+        () -> {
+          startKubelet(sidecars);
+          for (int n = 0; n < pods; n++) {
+            client.resource(SampleObjects.pod(n, generator)).create();
+          }
+          await.until(() -> ready() == pods, PODS_S);
+        });
+    complete = true;
+    return readyPods();
+  }
+
+  private void step(String what, Supplier<String> detail, Work work)
+      throws InterruptedException, TimeoutException {
+    try (Progress.Step step = progress.begin(what, detail)) {
+      work.run();
+      step.done();
+    } catch (TimeoutException e) {
+      throw new TimeoutException(what + ": " + e.getMessage() + missing());
+    }
+  }
+
+  private void applyKinds() throws InterruptedException, TimeoutException {
+    Crds.all().forEach(crd -> client.resource(crd).create());
+    await.until(this::kindsServed, KINDS_S);
+  }
+
+  private boolean kindsServed() {
+    try {
+      client.resources(IdGenerator.class).inAnyNamespace().list();
+      return true;
+    } catch (KubernetesClientException e) {
+      return false;
+    }
+  }
+
+  private void startKubelet(Sidecars sidecars) {
+    kubelet =
+        new ProcessKubelet(
+            client,
+            new KubeletOptions(
+                NODE,
+                folder.pods(),
+                List.of(sidecars.program().toString()),
+                PortAllocator.counted(sidecars.firstPort(), sidecars.firstAdminPort()),
+                KubeletTiming.LOCAL,
+                Map.of(),
+                true));
+    kubelet.start();
+  }
+
+  /** Returns the sample pods whose condition Ready holds. */
+  List<ReadyPod> readyPods() {
+    return IntStream.range(0, pods)
+        .mapToObj(SampleObjects::podName)
+        .map(name -> client.pods().inNamespace(SampleObjects.NAMESPACE).withName(name).get())
+        .filter(LocalRun::isReady)
+        .flatMap(pod -> running(pod).map(r -> ReadyPod.of(pod, r.address())).stream())
+        .toList();
+  }
+
+  private int ready() {
+    return client == null
+        ? 0
+        : (int)
+            client.pods().inNamespace(SampleObjects.NAMESPACE).list().getItems().stream()
+                .filter(LocalRun::isReady)
+                .count();
+  }
+
+  private Optional<RunningPod> running(Pod pod) {
+    return kubelet.pod(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
+  }
+
+  private static boolean isReady(Pod pod) {
+    return pod != null
+        && pod.getStatus() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Ready") && "True".equals(c.getStatus()));
+  }
+
+  /** Says of each pod that is not ready where it is, for a message. */
+  private String missing() {
+    StringBuilder all = new StringBuilder();
+    if (kubelet != null) {
+      for (int n = 0; n < pods; n++) {
+        Pod pod =
+            client
+                .pods()
+                .inNamespace(SampleObjects.NAMESPACE)
+                .withName(SampleObjects.podName(n))
+                .get();
+        if (pod != null && !isReady(pod)) {
+          all.append("\n  pod ").append(pod.getMetadata().getName()).append(": ");
+          all.append(
+              pod.getSpec().getSchedulingGates().isEmpty()
+                  ? running(pod).map(r -> "see " + r.log()).orElse("not bound")
+                  : "still gated, no worker ID granted");
+        }
+      }
+    }
+    return all.toString();
+  }
+
+  /** Returns whether everything has started, and nothing was ended. */
+  boolean complete() {
+    return complete;
+  }
+
+  /** Puts the sidecars' logs where they stay when the pods' folders go. */
+  void saveLogs() {
+    for (int n = 0; kubelet != null && n < pods; n++) {
+      String name = SampleObjects.podName(n);
+      kubelet.pod(SampleObjects.NAMESPACE, name).ifPresent(pod -> folder.keep(name, pod.log()));
+    }
+  }
+
+  /** Returns the kubeconfig of this run's API server. */
+  Optional<Path> kubeconfig() {
+    return controlPlane.kubeconfig();
+  }
+
+  /** Deletes the pods as a person would, and waits until their sidecars have resigned. */
+  void deletePods() throws InterruptedException, TimeoutException {
+    if (kubelet == null) {
+      return;
+    }
+    step(
+        "ending the pods",
+        () -> "",
+        () -> {
+          client
+              .pods()
+              .inNamespace(SampleObjects.NAMESPACE)
+              .withGracePeriod(END_S * 1000L / 2)
+              .delete();
+          new Await().until(kubelet::idle, END_S);
+        });
+  }
+
+  /** Ends what was started, in the other order; a process that does not end is killed. */
+  @Override
+  public void close() {
+    try (ControlPlane _ = controlPlane;
+        KubernetesClient _ = client;
+        KezuriOperator _ = operator;
+        ProcessKubelet _ = kubelet) {
+      complete = false;
+    }
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.local;
+
+import dev.kezuri.api.MetadataKeys;
+import dev.kezuri.api.inject.SidecarInjection;
+import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.api.v1alpha1.IdGeneratorSpec;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+
+/** What a person would apply: an IdGenerator and pods with its label. */
+final class SampleObjects {
+  static final String NAMESPACE = "default";
+  static final String GENERATOR = "demo";
+
+  /** Never started here; a real cluster would run it. */
+  private static final String IMAGE = "registry.k8s.io/pause:3.10";
+
+  private SampleObjects() {}
+
+  static IdGenerator generator() {
+    IdGenerator generator = new IdGenerator();
+    generator.setMetadata(
+        new ObjectMetaBuilder().withNamespace(NAMESPACE).withName(GENERATOR).build());
+    generator.setSpec(IdGeneratorSpec.defaults());
+    return generator;
+  }
+
+  static String podName(int n) {
+    return GENERATOR + "-" + n;
+  }
+
+  /** Returns pod number {@code n} with what the admission policy of a cluster would add. */
+  static Pod pod(int n, IdGenerator generator) {
+    Pod plain =
+        new PodBuilder()
+            .withNewMetadata()
+            .withNamespace(NAMESPACE)
+            .withName(podName(n))
+            .addToLabels(MetadataKeys.LABEL_GENERATOR, GENERATOR)
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("app")
+            .withImage(IMAGE)
+            .endContainer()
+            .endSpec()
+            .build();
+    return SidecarInjection.inject(plain, generator);
+  }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.local;
+
+import dev.kezuri.local.controlplane.ControlPlaneBinaries;
+import dev.kezuri.local.controlplane.ControlPlaneException;
+import dev.kezuri.local.controlplane.FoundBinaries;
+import dev.kezuri.local.controlplane.Progress;
+import dev.kezuri.local.controlplane.RealControlPlane;
+import dev.kezuri.local.embedded.EmbeddedApi;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code ./kezuri up}. */
+@Command(
+    name = "./kezuri up",
+    mixinStandardHelpOptions = false,
+    sortOptions = false,
+    description =
+        "Runs the whole system on this machine: an API server, the operator, and pods whose sidecars"
+            + " are processes and issue IDs on localhost. Application containers are not run.",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 wrong option, 10 a port is taken, 130 ended by Ctrl-C."
+    })
+final class UpCommand implements Callable<Integer> {
+  static final int FAILED = 1;
+  static final int PORT_TAKEN = 10;
+  private static final int DRAWN = 10_000;
+
+  /** Which API server to start. */
+  enum Kind {
+    embedded,
+    real
+  }
+
+  @Spec CommandSpec spec;
+
+  @Option(
+      names = "--once",
+      description = "Draw 10,000 IDs from each pod, prove that all differ and tell their pod, end.")
+  boolean once;
+
+  @Option(
+      names = "--control-plane",
+      paramLabel = "KIND",
+      defaultValue = "embedded",
+      description =
+          "embedded: in this process. real: etcd and kube-apiserver, for kubectl; see"
+              + " ./kezuri binaries. Default: ${DEFAULT-VALUE}.")
+  Kind kind;
+
+  @Option(
+      names = "--pods",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "How many pods, 1 to 100. Default: ${DEFAULT-VALUE}.")
+  int pods;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "11212",
+      description =
+          "Where the first pod serves IDs; the others follow, then, from PORT + 10 or above all of"
+              + " these, the ports for probes. Default: ${DEFAULT-VALUE}.")
+  int port;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this.")
+  boolean help;
+
+  private final Path dist;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Await await;
+
+  UpCommand(Path dist, PrintStream out, PrintStream err, Await await) {
+    this.dist = dist;
+    this.out = out;
+    this.err = err;
+    this.await = await;
+  }
+
+  @Override
+  public Integer call() {
+    check(pods >= 1 && pods <= 100, "--pods must be 1 to 100: " + pods);
+    int adminPort = port + Math.max(10, pods);
+    check(port >= 1 && adminPort + pods <= 65_535, "--port leaves no room for all ports: " + port);
+    if (portsTaken(adminPort)) {
+      return PORT_TAKEN;
+    }
+    RunFolder folder = RunFolder.make();
+    System.setProperty("kezuri.log", folder.log().toString());
+    boolean good = false;
+    try {
+      good = run(folder, adminPort);
+    } finally {
+      end(folder, good);
+    }
+    return good ? 0 : FAILED;
+  }
+
+  private void check(boolean rule, String message) {
+    if (!rule) {
+      throw new ParameterException(spec.commandLine(), message);
+    }
+  }
+
+  private boolean portsTaken(int adminPort) {
+    PortHolders holders = new PortHolders(Path.of("/proc"));
+    Map<Integer, String> taken = holders.taken(port, pods);
+    taken.putAll(holders.taken(adminPort, pods));
+    taken.forEach((p, holder) -> err.printf("kezuri: port %d is taken by %s%n", p, holder));
+    if (!taken.isEmpty()) {
+      err.println("kezuri: nothing was started; end that, or choose other ports by --port");
+    }
+    return !taken.isEmpty();
+  }
+
+  private boolean run(RunFolder folder, int adminPort) {
+    try (LocalRun run = new LocalRun(folder, Progress.on(out), await, pods)) {
+      boolean good = told(run, () -> session(run, adminPort));
+      if (!good) {
+        run.saveLogs();
+      }
+      // Ctrl-C has done its work; the end is waited for.
+      Thread.interrupted();
+      return told(
+              run,
+              () -> {
+                run.deletePods();
+                return true;
+              })
+          && good;
+    }
+  }
+
+  /** Runs {@code work}; a failure is said in one line, and Ctrl-C is none. */
+  private boolean told(LocalRun run, Callable<Boolean> work) {
+    try {
+      return work.call();
+    } catch (InterruptedException e) {
+      return true;
+    } catch (TimeoutException
+        | IOException
+        | ControlPlaneException
+        | KubernetesClientException
+        | IllegalStateException e) {
+      if (await.stopped() && !run.complete()) {
+        return true;
+      }
+      err.println("kezuri: " + e.getMessage());
+      return false;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean session(LocalRun run, int adminPort)
+      throws IOException, InterruptedException, TimeoutException {
+    Path sidecar = dist.resolve("kezuri-sidecar/bin/kezuri-sidecar");
+    List<ReadyPod> ready =
+        run.start(controlPlane(), new LocalRun.Sidecars(sidecar, port, adminPort));
+    if (once) {
+      return prove(run, ready);
+    }
+    out.print(Guide.table(ready));
+    out.print(Guide.tryNext(ready, run.kubeconfig(), dist, kind == Kind.real));
+    await.untilStopped();
+    return true;
+  }
+
+  private Supplier<ControlPlane> controlPlane() {
+    if (kind == Kind.embedded) {
+      return EmbeddedApi::start;
+    }
+    // Building is told about by steps of its own.
+    FoundBinaries binaries = ControlPlaneBinaries.of(Progress.on(err)).findOrBuild();
+    return () -> RealControlPlane.start(binaries);
+  }
+
+  private boolean prove(LocalRun run, List<ReadyPod> ready)
+      throws IOException, InterruptedException {
+    Map<String, List<Long>> drawn = Draw.from(ready, DRAWN);
+    DrawProof proof = new DrawProof();
+    // Windows may have grown meanwhile.
+    for (ReadyPod pod : run.readyPods()) {
+      proof.add(pod.name(), pod.lease(), drawn.get(pod.name()));
+    }
+    proof.faults().stream().limit(10).forEach(fault -> err.println("kezuri: " + fault));
+    boolean good = proof.faults().isEmpty() && proof.count() == DRAWN * pods;
+    out.printf(
+        "%s: %,d different IDs from %d pods, %d faults; each must tell its pod's worker ID and lie in"
+            + " its window%n",
+        good ? "OK" : "FAILED", proof.count(), ready.size(), proof.faults().size());
+    return good;
+  }
+
+  private void end(RunFolder folder, boolean good) {
+    if (!good) {
+      err.printf("kezuri: failed; logs are kept in %s%n", folder.path());
+      tail(folder.log());
+      return;
+    }
+    if (folder.remove()) {
+      out.println("Ended; no process and no folder is left.");
+    } else {
+      err.println("kezuri: could not remove " + folder.path());
+    }
+  }
+
+  private void tail(Path log) {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      lines.stream().skip(Math.max(0, lines.size() - 5)).forEach(line -> err.println("  " + line));
+    } catch (IOException e) {
+      err.println("  (no log: " + e.getMessage() + ")");
+    }
+  }
+}

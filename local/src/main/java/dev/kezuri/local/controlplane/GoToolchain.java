@@ -11,6 +11,11 @@ import java.util.Map;
 /** The go command of this machine. */
 record GoToolchain(Path go, String version) {
   static final String OLDEST = "1.26";
+  private static final List<Path> INSTALLED =
+      List.of(
+          Path.of("/usr/local/go/bin/go"),
+          Path.of("/usr/lib/go/bin/go"),
+          Path.of("/opt/homebrew/bin/go"));
 
   /**
    * Finds go on PATH or where its installers put it.
@@ -18,8 +23,16 @@ record GoToolchain(Path go, String version) {
    * @throws ControlPlaneException if there is none, or only an older one
    */
   static GoToolchain find(Map<String, String> env, Path home) {
+    List<Path> candidates = onPath(env);
+    candidates.addAll(INSTALLED);
+    candidates.add(home.resolve("go/bin/go"));
+    return first(candidates);
+  }
+
+  /** Returns the first of {@code candidates} that is new enough. */
+  static GoToolchain first(List<Path> candidates) {
     String tooOld = null;
-    for (Path go : candidates(env, home)) {
+    for (Path go : candidates) {
       String version =
           Files.isExecutable(go)
               ? VersionProbe.of(go, List.of("env", "GOVERSION")).orElse(null)
@@ -39,19 +52,13 @@ record GoToolchain(Path go, String version) {
             + " or newer, or set KUBEBUILDER_ASSETS to a folder with the binaries");
   }
 
-  private static List<Path> candidates(Map<String, String> env, Path home) {
+  static List<Path> onPath(Map<String, String> env) {
     List<Path> candidates = new ArrayList<>();
     for (String folder : env.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       if (!folder.isEmpty()) {
         candidates.add(Path.of(folder, "go"));
       }
     }
-    if (env.containsKey("GOROOT")) {
-      candidates.add(Path.of(env.get("GOROOT"), "bin", "go"));
-    }
-    candidates.add(Path.of("/usr/local/go/bin/go"));
-    candidates.add(Path.of("/usr/lib/go/bin/go"));
-    candidates.add(home.resolve("go/bin/go"));
     return candidates;
   }
 }

@@ -25,6 +25,7 @@ final class GoBuild {
   private final GoToolchain toolchain;
   private final Path target;
   private final Path log;
+  private volatile String phase = "fetching modules";
 
   GoBuild(Binary binary, GoToolchain toolchain, Path target, Path log) {
     this.binary = binary;
@@ -47,6 +48,7 @@ final class GoBuild {
       writeModule(leash, work);
       go(leash, work, List.of("mod", "tidy"));
       Path built = work.resolve(binary.fileName());
+      phase = "compiling";
       go(
           leash,
           work,
@@ -124,7 +126,8 @@ final class GoBuild {
 
   private String packages() {
     long lines = logText().lines().filter(line -> !line.startsWith("go: ")).count();
-    return lines == 0 ? "fetching modules" : "%,d packages".formatted(lines);
+    String done = lines == 0 ? "" : ", %,d packages".formatted(lines);
+    return phase + done;
   }
 
   private String logText() {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Ends processes and removes their folder when this JVM is gone, however it went: a shell reads
@@ -30,10 +32,12 @@ final class Leash implements AutoCloseable {
       [ -n "$1" ] || exit 0
       rm -rf "$1" 2>/dev/null || { sleep 1; rm -rf "$1"; }
       """;
-  private static final int CLOSE_S = 10;
+  private static final int CLOSE_S = 30;
+  private static final Logger LOG = LoggerFactory.getLogger(Leash.class);
 
   private final Process watch;
   private final OutputStream pipe;
+  private boolean closed;
 
   private Leash(Process watch) {
     this.watch = watch;
@@ -61,7 +65,7 @@ final class Leash implements AutoCloseable {
     Process process = builder.start();
     process.getOutputStream().close();
     tell("hold " + process.pid());
-    var unused = process.onExit().thenAccept(ended -> tryTell("forget " + ended.pid()));
+    var unused = process.onExit().thenAccept(ended -> forget(ended.pid()));
     return process;
   }
 
@@ -69,23 +73,32 @@ final class Leash implements AutoCloseable {
   @Override
   public void close() {
     try {
-      pipe.close();
+      endPipe();
       if (!watch.waitFor(CLOSE_S, TimeUnit.SECONDS)) {
         watch.destroyForcibly();
       }
-    } catch (IOException e) {
-      watch.destroyForcibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void tryTell(String line) {
+  private synchronized void endPipe() {
+    closed = true;
     try {
-      tell(line);
+      pipe.close();
     } catch (IOException e) {
-      // The watch has ended, and with it everything that it held.
-      watch.destroyForcibly();
+      // The watch has gone already, and what it does at its end is done.
+      LOG.debug("the pipe to the watch was broken", e);
+    }
+  }
+
+  private synchronized void forget(long pid) {
+    if (!closed) {
+      try {
+        tell("forget " + pid);
+      } catch (IOException e) {
+        LOG.debug("process {} is not forgotten, for the watch has gone", pid, e);
+      }
     }
   }
 

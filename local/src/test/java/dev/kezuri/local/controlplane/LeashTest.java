@@ -46,4 +46,21 @@ class LeashTest {
         .until(() -> ProcessHandle.of(child).filter(ProcessHandle::isAlive).isEmpty());
     assertThat(folder.resolve("work")).doesNotExist();
   }
+
+  @Test
+  void shouldRemoveFolderWhenProcessesEndWhileItCloses() throws IOException {
+    for (int round = 0; round < 20; round++) {
+      // Given
+      Path work = Files.createDirectories(folder.resolve("work" + round));
+      Leash leash = Leash.on(work);
+      Process running = leash.start(new ProcessBuilder("sleep", "600"));
+
+      // When
+      running.destroyForcibly();
+      leash.close();
+
+      // Then
+      assertThat(work).doesNotExist();
+    }
+  }
 }

@@ -45,7 +45,7 @@ class IdServerTest {
   void stop() {
     transport
         .group()
-        .shutdownGracefully(0, 1, java.util.concurrent.TimeUnit.SECONDS)
+        .shutdownGracefully(0, 30, java.util.concurrent.TimeUnit.SECONDS)
         .awaitUninterruptibly();
   }
 

@@ -49,10 +49,12 @@ final class StateFile {
   /**
    * Makes what was read durable, and whole again. It may stand in the page cache only: written by a
    * process that was killed, or whose fdatasync failed. Were it not written anew before the other
-   * slot is overwritten, a power cut then could leave neither. One copy after the other, the bad
-   * one first, so that a good one is there all the time.
+   * slot is overwritten, a power cut then could leave neither. First what is under way is waited
+   * for; then one copy after the other is written, the bad one first: a good one is there all the
+   * time.
    */
   static void confirm(Disk.DiskFile file, StateBlock newest) throws IOException {
+    file.sync();
     byte[] bytes = newest.encode();
     boolean firstIsGood = newest.equals(read(file, offset(newest, 0)));
     for (int copy : firstIsGood ? new int[] {1, 0} : new int[] {0, 1}) {

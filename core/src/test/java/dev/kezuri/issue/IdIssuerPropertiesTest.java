@@ -19,7 +19,7 @@ class IdIssuerPropertiesTest {
 
   @Test
   void shouldKeepTheGuaranteeWhateverHappens() {
-    qt().withExamples(3000)
+    qt().withExamples(1500)
         .forAll(
             lists().of(integers().between(0, Integer.MAX_VALUE - 1)).ofSizeBetween(1, 80),
             longs().all())

@@ -59,7 +59,7 @@ final class IssuerModel {
       case 6 -> drawAwaiting(1 + amount % 20);
       case 7 -> draw(5000);
       case 8 -> process().executor.runAll();
-      case 9, 10 -> end(choice == 9);
+      case 9, 10 -> endAndTroubleNext(choice == 9, amount);
       case 11 -> disk.endAfter(amount % 8);
       case 12 -> disk.failAfter(amount % 8);
       case 13 -> rot(amount);
@@ -91,6 +91,14 @@ final class IssuerModel {
     process();
     end(false);
     disk.flip("state", at);
+  }
+
+  /** The process ends, and now and then the next one as well, while it starts. */
+  private void endAndTroubleNext(boolean powerCut, int amount) {
+    end(powerCut);
+    if (amount % 4 == 0) {
+      disk.endAfter(amount / 4 % 8);
+    }
   }
 
   private void end(boolean powerCut) {

@@ -55,22 +55,36 @@ final class SimulatedFile {
     return true;
   }
 
+  /** All of it arrived, nothing, the beginning, some sectors, or one sector is spoilt besides. */
   private void apply(Write write, Random random, int sector) {
-    int kind = random.nextInt(4);
-    int cut = kind == 0 ? 0 : kind == 1 ? write.bytes().length : -1;
-    if (kind == 2) {
-      cut = random.nextInt(write.bytes().length + 1);
-    }
-    if (cut >= 0) {
-      durable = put(durable, Arrays.copyOf(write.bytes(), cut), write.at());
-      return;
-    }
-    for (int from = 0; from < write.bytes().length; from += sector) {
-      if (random.nextBoolean()) {
-        int to = Math.min(from + sector, write.bytes().length);
-        durable = put(durable, Arrays.copyOfRange(write.bytes(), from, to), write.at() + from);
+    byte[] bytes = write.bytes();
+    switch (random.nextInt(5)) {
+      case 0 -> {}
+      case 1 -> durable = put(durable, bytes, write.at());
+      case 2 ->
+          durable =
+              put(durable, Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)), write.at());
+      case 3 -> {
+        for (int from = 0; from < bytes.length; from += sector) {
+          applySector(bytes, from, random.nextBoolean() ? sector : 0, write.at());
+        }
+      }
+      default -> {
+        applySector(bytes, 0, random.nextInt(bytes.length), write.at());
+        durable = put(durable, spoilt(random, sector), write.at());
       }
     }
+  }
+
+  private void applySector(byte[] bytes, int from, int length, int at) {
+    int to = Math.min(from + length, bytes.length);
+    durable = put(durable, Arrays.copyOfRange(bytes, from, to), at + from);
+  }
+
+  private static byte[] spoilt(Random random, int sector) {
+    byte[] bytes = new byte[sector];
+    random.nextBytes(bytes);
+    return bytes;
   }
 
   private static byte[] put(byte[] old, byte[] bytes, int at) {

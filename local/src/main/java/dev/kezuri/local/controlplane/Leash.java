@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Ends processes and removes their folder when this JVM is gone, however it went: a shell reads
  * their numbers from a pipe, and acts at its end, which the kernel brings about even after kill -9.
  */
-final class Leash implements AutoCloseable {
+public final class Leash implements AutoCloseable {
   // A process that ended before the JVM is forgotten, lest its number be another's by then.
   private static final String WATCH =
       """
@@ -49,7 +49,7 @@ final class Leash implements AutoCloseable {
    *
    * @param folder what to remove in the end
    */
-  static Leash on(Path folder) throws IOException {
+  public static Leash on(Path folder) throws IOException {
     List<String> command =
         ownSession(List.of("sh", "-c", WATCH, "kezuri-leash", folder.toString()));
     return new Leash(

@@ -4,6 +4,7 @@ package dev.kezuri.local.embedded;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kezuri.local.ControlPlane;
 import dev.kezuri.local.controlplane.ApiAddress;
+import dev.kezuri.local.controlplane.Leash;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
@@ -40,14 +41,12 @@ public final class EmbeddedApi implements ControlPlane {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final KubernetesMockServer server;
   private final ApiAddress address;
-  private final Path folder;
-  private final Path kubeconfig;
+  private Leash leash;
+  private Path kubeconfig;
 
-  private EmbeddedApi(KubernetesMockServer server, int port) throws IOException {
+  private EmbeddedApi(KubernetesMockServer server, int port) {
     this.server = server;
     this.address = new ApiAddress("http://127.0.0.1:" + port, "", "");
-    this.folder = Files.createTempDirectory("kezuri-embedded-");
-    this.kubeconfig = address.writeKubeconfig(folder.resolve("kubeconfig"));
   }
 
   /** Starts one on a free port, with the system's clock. */
@@ -87,8 +86,18 @@ public final class EmbeddedApi implements ControlPlane {
     return address.config();
   }
 
+  /** A kubeconfig file for {@code kubectl-kezuri}; written when it is first asked for. */
   @Override
-  public Optional<Path> kubeconfig() {
+  public synchronized Optional<Path> kubeconfig() {
+    if (kubeconfig == null) {
+      try {
+        Path folder = Files.createTempDirectory("kezuri-embedded-");
+        leash = Leash.on(folder);
+        kubeconfig = address.writeKubeconfig(folder.resolve("kubeconfig"));
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write a kubeconfig", e);
+      }
+    }
     return Optional.of(kubeconfig);
   }
 
@@ -96,11 +105,10 @@ public final class EmbeddedApi implements ControlPlane {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       server.destroy();
-      try {
-        Files.deleteIfExists(kubeconfig);
-        Files.deleteIfExists(folder);
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot remove " + folder, e);
+      synchronized (this) {
+        if (leash != null) {
+          leash.close();
+        }
       }
     }
   }

@@ -185,6 +185,18 @@ class PlannerPropertiesTest {
   }
 
   @Test
+  void shouldKeepAsManyPastHoldersAsAskedForAndDropOneAtMost() {
+    forAll(
+        seen -> {
+          for (Action.Release release : only(Action.Release.class, seen)) {
+            int before = before(seen, release.slot().id()).history().size();
+            int kept = Math.max(before, Math.min(before + 1, seen.terms().history()));
+            assertThat(release.slot().history()).hasSize(kept);
+          }
+        });
+  }
+
+  @Test
   void shouldDoNothingAboutAWindowWhosePodIsOnlyMissing() {
     forAll(
         seen -> {

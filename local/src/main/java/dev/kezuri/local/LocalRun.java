@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,9 +49,6 @@ final class LocalRun implements AutoCloseable {
     this.pods = pods;
   }
 
-  /** How sidecars are started, and the first of their ports for IDs and for probes. */
-  record Sidecars(Path program, int firstPort, int firstAdminPort) {}
-
   /** Something that takes a while and may fail. */
   private interface Work {
     void run() throws InterruptedException, TimeoutException;
@@ -62,7 +60,7 @@ final class LocalRun implements AutoCloseable {
    * @throws TimeoutException if something did not come in time; the message says what
    * @throws InterruptedException if it was stopped meanwhile
    */
-  List<ReadyPod> start(Supplier<ControlPlane> startControlPlane, Sidecars sidecars)
+  List<ReadyPod> start(Supplier<ControlPlane> startControlPlane, Path sidecar, PortAllocator ports)
       throws InterruptedException, TimeoutException {
     step("starting the control plane", () -> "", () -> controlPlane = startControlPlane.get());
     client = new KubernetesClientBuilder().withConfig(controlPlane.config()).build();
@@ -80,7 +78,7 @@ final class LocalRun implements AutoCloseable {
         "waiting for " + pods + " pods to issue IDs",
         () -> ready() + " of " + pods,
         () -> {
-          startKubelet(sidecars);
+          startKubelet(sidecar, ports);
           for (int n = 0; n < pods; n++) {
             client.resource(SampleObjects.pod(n, generator)).create();
           }
@@ -114,28 +112,29 @@ final class LocalRun implements AutoCloseable {
     }
   }
 
-  private void startKubelet(Sidecars sidecars) {
+  private void startKubelet(Path sidecar, PortAllocator ports) {
     kubelet =
         new ProcessKubelet(
             client,
             new KubeletOptions(
                 NODE,
                 folder.pods(),
-                List.of(sidecars.program().toString()),
-                PortAllocator.counted(sidecars.firstPort(), sidecars.firstAdminPort()),
+                List.of(sidecar.toString()),
+                ports,
                 KubeletTiming.LOCAL,
                 Map.of(),
                 true));
     kubelet.start();
   }
 
-  /** Returns the sample pods whose condition Ready holds. */
+  /** Returns the sample pods whose condition Ready holds, by their ports. */
   List<ReadyPod> readyPods() {
     return IntStream.range(0, pods)
         .mapToObj(SampleObjects::podName)
         .map(name -> client.pods().inNamespace(SampleObjects.NAMESPACE).withName(name).get())
         .filter(LocalRun::isReady)
         .flatMap(pod -> running(pod).map(r -> ReadyPod.of(pod, r.address())).stream())
+        .sorted(Comparator.comparingInt(pod -> pod.address().getPort()))
         .toList();
   }
 

@@ -2,16 +2,11 @@
 package dev.kezuri.local;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Tells who listens on a port of this host, as far as /proc shows it. */
 final class PortHolders {
@@ -22,28 +17,6 @@ final class PortHolders {
 
   PortHolders(Path proc) {
     this.proc = proc;
-  }
-
-  /** Returns the holder of each of {@code count} ports from {@code first} that cannot be had. */
-  Map<Integer, String> taken(int first, int count) {
-    Map<Integer, String> taken = new TreeMap<>();
-    for (int port = first; port < first + count; port++) {
-      if (!free(port)) {
-        taken.put(port, holder(port));
-      }
-    }
-    return taken;
-  }
-
-  private static boolean free(int port) {
-    try (ServerSocket socket = new ServerSocket()) {
-      // As a server would have it: connections that are only closing do not count.
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   /** Returns process ID and command of who listens on {@code port}, or what is known instead. */

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -101,14 +102,17 @@ final class UpCommand implements Callable<Integer> {
     check(pods >= 1 && pods <= 100, "--pods must be 1 to 100: " + pods);
     int adminPort = port + Math.max(10, pods);
     check(port >= 1 && adminPort + pods <= 65_535, "--port leaves no room for all ports: " + port);
-    if (portsTaken(adminPort)) {
-      return PORT_TAKEN;
+    try (ClaimedPorts ports = new ClaimedPorts(port, adminPort - port, pods)) {
+      return told(ports) ? PORT_TAKEN : run(ports);
     }
-    RunFolder folder = RunFolder.make();
+  }
+
+  private int run(ClaimedPorts ports) {
+    RunFolder folder = RunFolder.make(InstantSource.system());
     System.setProperty("kezuri.log", folder.log().toString());
     boolean good = false;
     try {
-      good = run(folder, adminPort);
+      good = run(folder, ports);
     } finally {
       end(folder, good);
     }
@@ -121,20 +125,21 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private boolean portsTaken(int adminPort) {
+  /** Says who has ports that are needed; returns whether somebody has. */
+  private boolean told(ClaimedPorts ports) {
     PortHolders holders = new PortHolders(Path.of("/proc"));
-    Map<Integer, String> taken = holders.taken(port, pods);
-    taken.putAll(holders.taken(adminPort, pods));
-    taken.forEach((p, holder) -> err.printf("kezuri: port %d is taken by %s%n", p, holder));
-    if (!taken.isEmpty()) {
+    ports
+        .taken()
+        .forEach(p -> err.printf("kezuri: port %d is taken by %s%n", p, holders.holder(p)));
+    if (!ports.taken().isEmpty()) {
       err.println("kezuri: nothing was started; end that, or choose other ports by --port");
     }
-    return !taken.isEmpty();
+    return !ports.taken().isEmpty();
   }
 
-  private boolean run(RunFolder folder, int adminPort) {
+  private boolean run(RunFolder folder, ClaimedPorts ports) {
     try (LocalRun run = new LocalRun(folder, Progress.on(out), await, pods)) {
-      boolean good = told(run, () -> session(run, adminPort));
+      boolean good = told(run, () -> session(run, ports));
       if (!good) {
         run.saveLogs();
       }
@@ -171,11 +176,10 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private boolean session(LocalRun run, int adminPort)
+  private boolean session(LocalRun run, ClaimedPorts ports)
       throws IOException, InterruptedException, TimeoutException {
     Path sidecar = dist.resolve("kezuri-sidecar/bin/kezuri-sidecar");
-    List<ReadyPod> ready =
-        run.start(controlPlane(), new LocalRun.Sidecars(sidecar, port, adminPort));
+    List<ReadyPod> ready = run.start(controlPlane(), sidecar, ports);
     if (once) {
       return prove(run, ready);
     }
@@ -213,6 +217,7 @@ final class UpCommand implements Callable<Integer> {
 
   private void end(RunFolder folder, boolean good) {
     if (!good) {
+      folder.keep(InstantSource.system());
       err.printf("kezuri: failed; logs are kept in %s%n", folder.path());
       tail(folder.log());
       return;

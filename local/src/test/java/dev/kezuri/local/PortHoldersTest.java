@@ -4,8 +4,6 @@ package dev.kezuri.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -16,14 +14,6 @@ class PortHoldersTest {
       "   0: 0100007F:2BCC 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 4711 1";
 
   @TempDir Path proc;
-
-  @Test
-  void shouldSayThatAPortIsTakenWhenSomebodyListens() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      assertThat(new PortHolders(proc).taken(socket.getLocalPort(), 1))
-          .containsOnlyKeys(socket.getLocalPort());
-    }
-  }
 
   @Test
   void shouldNameProcessAndCommandOfTheHolder() throws IOException {

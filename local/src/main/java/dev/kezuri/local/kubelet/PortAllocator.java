@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.BitSet;
 
 /**
  * Gives each pod ports of its own, for all pods share one host. Safe for use by several threads.
@@ -41,24 +40,6 @@ public interface PortAllocator {
 
       @Override
       public void release(Ports ports) {}
-    };
-  }
-
-  /** The lowest pair not in use, counted up from {@code firstIds} and {@code firstAdmin}. */
-  static PortAllocator counted(int firstIds, int firstAdmin) {
-    BitSet taken = new BitSet();
-    return new PortAllocator() {
-      @Override
-      public synchronized Ports take() {
-        int n = taken.nextClearBit(0);
-        taken.set(n);
-        return new Ports(firstIds + n, firstAdmin + n);
-      }
-
-      @Override
-      public synchronized void release(Ports ports) {
-        taken.clear(ports.ids() - firstIds);
-      }
     };
   }
 }

@@ -2,17 +2,24 @@
 package dev.kezuri.sidecar;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.kezuri.id.IdLayout;
 import dev.kezuri.lease.LeaseCodec;
 import dev.kezuri.lease.Resignation;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -220,12 +227,11 @@ class SidecarMainTest {
   @Test
   void shouldEndAtOnceWhenTerminatedTwice() throws Exception {
     try (SidecarProcess sidecar = standalone().awaitReady();
-        Socket deaf = sidecar.connect()) {
+        SocketChannel deaf =
+            SocketChannel.open(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), sidecar.idPort()))) {
       // Given: an orderly end waits for a client that does not read
-      byte[] line = ("get" + " k".repeat(30_000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-      for (int i = 0; i < 20; i++) {
-        deaf.getOutputStream().write(line);
-      }
+      sendUntilUnread(deaf);
       sidecar.terminate();
       sidecar.awaitLog("event=stopping");
 
@@ -235,5 +241,26 @@ class SidecarMainTest {
       // Then
       assertThat(sidecar.awaitExit()).isEqualTo(ExitCode.SECOND_SIGNAL.code());
     }
+  }
+
+  /** Asks and never reads, until the sidecar has stopped reading as well. */
+  private static void sendUntilUnread(SocketChannel deaf) throws IOException {
+    byte[] line = ("get" + " k".repeat(30_000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    deaf.configureBlocking(false);
+    ByteBuffer left = ByteBuffer.wrap(line);
+    AtomicInteger refusedInARow = new AtomicInteger();
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> {
+              int sent = deaf.write(left.hasRemaining() ? left : left.rewind());
+              return (sent == 0 ? refusedInARow.incrementAndGet() : resetTo0(refusedInARow)) > 50;
+            });
+  }
+
+  private static int resetTo0(AtomicInteger count) {
+    count.set(0);
+    return 0;
   }
 }

@@ -35,7 +35,7 @@ import org.awaitility.Awaitility;
  */
 final class Story implements AutoCloseable {
   static final String GENERATOR = "orders";
-  private static final Duration BOUND = Duration.ofSeconds(60);
+  private static final Duration BOUND = Duration.ofSeconds(120);
 
   private final KubernetesClient client;
   private final String namespace;

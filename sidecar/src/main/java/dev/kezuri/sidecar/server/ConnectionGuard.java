@@ -86,6 +86,15 @@ public final class ConnectionGuard {
     }
   }
 
+  /** Returns how many connections still owe an answer after {@link #drain}. */
+  int unfinished() {
+    int count = 0;
+    for (Watched watched : open) {
+      count += watched.handler.isFinished() ? 0 : 1;
+    }
+    return count;
+  }
+
   int size() {
     return open.size();
   }

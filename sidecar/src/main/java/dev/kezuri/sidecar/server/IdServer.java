@@ -14,12 +14,14 @@ import io.netty.channel.WriteBufferWaterMark;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /** The listening sockets of the ID port, and the way from accepting to a handler. */
 public final class IdServer {
   private static final int BACKLOG = 1024;
+  private static final long STEP_MS = 5;
   private static final WriteBufferWaterMark OUTBOUND =
       new WriteBufferWaterMark(16 * 1024, 32 * 1024);
 
@@ -103,25 +105,34 @@ public final class IdServer {
   }
 
   /**
-   * Lets every connection answer what it has received whole and close, then closes the others.
+   * Lets every connection answer what it has received whole; they stay open until {@link #close},
+   * so that no answer is overtaken by a reset.
    *
    * @param patienceMs how long answers may take to be sent
    */
   public void drain(long patienceMs) throws InterruptedException {
-    // Sockets that are readable already are read before the second of two tasks runs.
-    transport.loop().submit(() -> {}).sync();
+    // Between two timers the loop asks for readable sockets: what came before is read by then.
+    passTime();
+    passTime();
     transport.loop().submit(guard::drain).sync();
-    for (long left = patienceMs / 5; left > 0 && open() > 0; left--) {
-      transport.loop().schedule(() -> {}, 5, TimeUnit.MILLISECONDS).sync();
+    for (long left = patienceMs / STEP_MS; left > 0 && count(guard::unfinished) > 0; left--) {
+      passTime();
     }
   }
 
-  /** Closes every connection. */
+  /** Closes every connection; returns when they are closed. */
   public void close() throws InterruptedException {
     transport.loop().submit(guard::closeAll).sync();
+    for (int left = 200; left > 0 && count(guard::size) > 0; left--) {
+      passTime();
+    }
   }
 
-  private int open() throws InterruptedException {
-    return transport.loop().submit(guard::size).sync().getNow();
+  private void passTime() throws InterruptedException {
+    transport.loop().schedule(() -> {}, STEP_MS, TimeUnit.MILLISECONDS).sync();
+  }
+
+  private int count(Callable<Integer> counter) throws InterruptedException {
+    return transport.loop().submit(counter).sync().getNow();
   }
 }

@@ -40,6 +40,8 @@ public final class TextHandler extends ChannelInboundHandlerAdapter {
   private boolean pumping;
   private boolean unflushed;
   private boolean lastInput;
+  private boolean inputEnded;
+  private boolean finished;
 
   /** Makes the handler of one connection. */
   public TextHandler(TextLoop loop) {
@@ -62,11 +64,16 @@ public final class TextHandler extends ChannelInboundHandlerAdapter {
     return stop == Stop.ENDED;
   }
 
-  /** Answers what was received whole, then closes. */
+  /** Returns whether all that is ever to be answered has been handed to the system. */
+  public boolean isFinished() {
+    return finished;
+  }
+
+  /** Answers what was received whole, and says that nothing follows. */
   public void drain() {
     lastInput = true;
     if (stop == Stop.NO) {
-      finish();
+      linger();
     }
   }
 
@@ -165,7 +172,7 @@ public final class TextHandler extends ChannelInboundHandlerAdapter {
       case INPUT -> {
         held.keep(in, at, to);
         if (lastInput) {
-          finish();
+          linger();
         }
       }
       case OUTPUT -> suspend(stop, in, at, to);
@@ -227,6 +234,7 @@ public final class TextHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
+      inputEnded = true;
       if (stop == Stop.ENDED) {
         ctx.close();
       } else {
@@ -252,11 +260,15 @@ public final class TextHandler extends ChannelInboundHandlerAdapter {
     unflushed = false;
     held.drop();
     Channel channel = ctx.channel();
-    channel.config().setAutoRead(true);
+    if (!inputEnded) {
+      // Asked to read behind the end, a channel closes at once, unsent answers or not.
+      channel.config().setAutoRead(true);
+    }
     ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(
             sent -> {
-              if (channel instanceof DuplexChannel duplex && !lastInput && sent.isSuccess()) {
+              finished = true;
+              if (channel instanceof DuplexChannel duplex && !inputEnded && sent.isSuccess()) {
                 duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
               } else {
                 channel.close();
@@ -267,6 +279,7 @@ public final class TextHandler extends ChannelInboundHandlerAdapter {
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     stop = Stop.ENDED;
+    finished = true;
     held.drop();
     openAnswer = null;
     loop.lot().leave(this);

@@ -2,9 +2,7 @@
 package dev.kezuri.e2e;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -19,7 +17,6 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.kezuri.local.ControlPlane;
 import io.netty.channel.ChannelHandler;
 import picocli.CommandLine.Command;
 
@@ -114,14 +111,9 @@ class ArchitectureTest {
           .should()
           .callCodeUnitWhere(clientWrite());
 
-  /** The interface of control planes stands beside the program that chooses one of them. */
   @ArchTest
   static final ArchRule noCyclesBetweenPackages =
-      slices()
-          .matching("dev.kezuri.(**)")
-          .should()
-          .beFreeOfCycles()
-          .ignoreDependency(resideInAPackage("dev.kezuri.local.."), type(ControlPlane.class));
+      slices().matching("dev.kezuri.(**)").should().beFreeOfCycles();
 
   /** The disk and the clock come in by interfaces; their two real ones are named here. */
   @ArchTest

@@ -3,6 +3,7 @@ package dev.kezuri.local;
 
 import dev.kezuri.api.Crds;
 import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.local.controlplane.ControlPlane;
 import dev.kezuri.local.controlplane.Progress;
 import dev.kezuri.local.kubelet.KubeletOptions;
 import dev.kezuri.local.kubelet.KubeletTiming;

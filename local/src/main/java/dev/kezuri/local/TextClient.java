@@ -11,15 +11,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A memcached client that knows {@code get}. */
-final class TextClient implements AutoCloseable {
+/** A memcached client that knows {@code get}, over one connection. */
+public final class TextClient implements AutoCloseable {
+  /** The server's own words instead of an ID. */
+  public static final class RefusedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private RefusedException(String answer) {
+      super("instead of a value: " + answer);
+    }
+  }
+
   private static final int TIMEOUT_MS = 5_000;
 
   private final Socket socket = new Socket();
   private final InputStream in;
   private final OutputStream out;
 
-  TextClient(InetSocketAddress address) throws IOException {
+  /** Connects; waits 5 s at most for that and for each answer. */
+  public TextClient(InetSocketAddress address) throws IOException {
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(TIMEOUT_MS);
     socket.connect(address, TIMEOUT_MS);
@@ -30,14 +40,15 @@ final class TextClient implements AutoCloseable {
   /**
    * Returns the values of one {@code get} of {@code keys} keys.
    *
-   * @throws IOException if the answer is another than one value a key
+   * @throws RefusedException if the server says why it gives none
+   * @throws IOException if the answer is anything else than one value a key
    */
-  List<Long> get(int keys) throws IOException {
+  public List<Long> get(int keys) throws IOException {
     out.write(("get" + " id".repeat(keys) + "\r\n").getBytes(StandardCharsets.US_ASCII));
     List<Long> values = new ArrayList<>(keys);
     for (String line = line(); !line.equals("END"); line = line()) {
       if (!line.startsWith("VALUE id 0 ")) {
-        throw new IOException("instead of a value: " + line);
+        throw new RefusedException(line);
       }
       values.add(Long.parseLong(line()));
     }

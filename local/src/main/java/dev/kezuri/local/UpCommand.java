@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.local;
 
+import dev.kezuri.local.controlplane.ControlPlane;
 import dev.kezuri.local.controlplane.ControlPlaneBinaries;
 import dev.kezuri.local.controlplane.ControlPlaneException;
 import dev.kezuri.local.controlplane.FoundBinaries;
@@ -208,10 +209,16 @@ final class UpCommand implements Callable<Integer> {
     }
     proof.faults().stream().limit(10).forEach(fault -> err.println("kezuri: " + fault));
     boolean good = proof.faults().isEmpty() && proof.count() == DRAWN * pods;
-    out.printf(
-        "%s: %,d different IDs from %d pods, %d faults; each must tell its pod's worker ID and lie in"
-            + " its window%n",
-        good ? "OK" : "FAILED", proof.count(), ready.size(), proof.faults().size());
+    if (good) {
+      out.printf(
+          "OK: %,d IDs from %d pods: all differ, each tells its pod's worker ID and lies in its"
+              + " window%n",
+          proof.count(), ready.size());
+    } else {
+      out.printf(
+          "FAILED: %,d IDs from %d pods, %d faults%n",
+          proof.count(), ready.size(), proof.faults().size());
+    }
     return good;
   }
 

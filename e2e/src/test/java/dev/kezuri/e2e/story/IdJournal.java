@@ -12,11 +12,7 @@ final class IdJournal {
 
   private final List<Drawn> drawn = new ArrayList<>();
 
-  synchronized void add(String podUid, long id) {
-    drawn.add(new Drawn(podUid, id));
-  }
-
-  synchronized void addAll(String podUid, long[] ids) {
+  synchronized void addAll(String podUid, List<Long> ids) {
     for (long id : ids) {
       drawn.add(new Drawn(podUid, id));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kezuri.e2e.cluster.SharedControlPlane;
+import dev.kezuri.local.TextClient;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import dev.kezuri.local.kubelet.RunningPod;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -65,8 +66,8 @@ class StateLostIT {
       RunningPod a = story.kubelet().pod(story.namespace(), "a").orElseThrow();
       Story.await("it runs again", () -> a.pid().isPresent() && refuses(story, a));
       assertThatThrownBy(() -> story.draw(a, 1))
-          .isInstanceOf(IdClient.Refused.class)
-          .hasMessageStartingWith("SERVER_ERROR")
+          .isInstanceOf(TextClient.RefusedException.class)
+          .hasMessageContaining("SERVER_ERROR")
           .hasMessageContaining("state");
 
       // And the remedy: delete the pod
@@ -90,7 +91,7 @@ class StateLostIT {
     try {
       story.draw(pod, 1);
       return false;
-    } catch (IdClient.Refused e) {
+    } catch (TextClient.RefusedException e) {
       return true;
     }
   }

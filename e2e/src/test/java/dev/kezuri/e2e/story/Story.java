@@ -9,6 +9,7 @@ import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.PastWindow;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.id.IdLayout;
+import dev.kezuri.local.TextClient;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import dev.kezuri.local.kubelet.KubeletOptions;
 import dev.kezuri.local.kubelet.ProcessKubelet;
@@ -142,7 +143,7 @@ final class Story implements AutoCloseable {
 
   /** Draws IDs, by multi-gets of at most 100, and remembers them. */
   void draw(RunningPod pod, int count) throws IOException {
-    try (IdClient ids = new IdClient(pod.address())) {
+    try (TextClient ids = new TextClient(pod.address())) {
       for (int left = count; left > 0; left -= 100) {
         journal.addAll(pod.uid(), ids.get(Math.min(left, 100)));
       }

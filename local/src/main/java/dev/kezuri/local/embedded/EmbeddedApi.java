@@ -2,8 +2,8 @@
 package dev.kezuri.local.embedded;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kezuri.local.ControlPlane;
 import dev.kezuri.local.controlplane.ApiAddress;
+import dev.kezuri.local.controlplane.ControlPlane;
 import dev.kezuri.local.controlplane.Leash;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;

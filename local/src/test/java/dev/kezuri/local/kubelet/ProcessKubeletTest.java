@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kezuri.api.MetadataKeys;
-import dev.kezuri.local.ControlPlane;
+import dev.kezuri.local.controlplane.ControlPlane;
 import dev.kezuri.local.embedded.EmbeddedApi;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** The writes of one plan about single worker IDs, and what the server has answered so far. */
 final class Writes {
@@ -55,7 +56,9 @@ final class Writes {
     Outcome outcome = write(action);
     if (!outcome.isDone()) {
       notDone.add(number);
-      LOG.atWarn()
+      // To lose is the way of a compare-and-swap; a refusal or a silence is for a person to see.
+      boolean lost = outcome.result() == Outcome.Result.LOST;
+      LOG.atLevel(lost ? Level.INFO : Level.WARN)
           .addKeyValue("generator", seen.generator())
           .addKeyValue("workerId", number)
           .addKeyValue("answer", outcome.words())
@@ -146,7 +149,10 @@ final class Writes {
 
   private Outcome announce(Action.Announce announce) {
     String name = announce.pod().name();
-    return Outcome.of(announce, port.patchPod(seen.namespace(), name, PodLease.patch(announce)));
+    Answer<?> answer = port.patchPod(seen.namespace(), name, PodLease.patch(announce));
+    return answer instanceof Answer.Invalid<?>
+        ? Outcome.lost(announce, "a test of the patch failed: the pod has changed")
+        : Outcome.of(announce, answer);
   }
 
   private static String version(WorkerId workerId) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kezuri.local;
+package dev.kezuri.local.controlplane;
 
 import io.fabric8.kubernetes.client.Config;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kezuri.e2e.cluster.SharedControlPlane;
 import dev.kezuri.local.controlplane.RealControlPlane;
+import dev.kezuri.local.kubelet.KubeletTiming;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,7 +25,8 @@ class GrantIT {
   void shouldGiveEachPodANumberOfItsOwnWhenAHundredComeAtOnce(RealControlPlane plane)
       throws Exception {
     // Given
-    try (Story story = new Story(plane, "hundred", folder);
+    // A probe a second: ten, for each of a hundred pods, would be all this test measures.
+    try (Story story = new Story(plane, "hundred", folder, KubeletTiming.REAL);
         var _ = OperatorUnderTest.start(plane.config())) {
       story.generator("{}");
 

@@ -12,6 +12,8 @@ import dev.kezuri.id.IdLayout;
 import dev.kezuri.local.TextClient;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import dev.kezuri.local.kubelet.KubeletOptions;
+import dev.kezuri.local.kubelet.KubeletTiming;
+import dev.kezuri.local.kubelet.PortAllocator;
 import dev.kezuri.local.kubelet.ProcessKubelet;
 import dev.kezuri.local.kubelet.RunningPod;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -25,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
@@ -46,6 +49,10 @@ final class Story implements AutoCloseable {
   private IdLayout layout = IdLayout.DEFAULT;
 
   Story(RealControlPlane plane, String namespace, Path folder) {
+    this(plane, namespace, folder, KubeletTiming.QUICK);
+  }
+
+  Story(RealControlPlane plane, String namespace, Path folder, KubeletTiming timing) {
     this.client = new KubernetesClientBuilder().withConfig(plane.config()).build();
     this.namespace = namespace;
     client
@@ -57,7 +64,15 @@ final class Story implements AutoCloseable {
     witness = new LedgerWitness(client, namespace + "/" + GENERATOR);
     kubelet =
         new ProcessKubelet(
-            client, KubeletOptions.quick("node-of-" + namespace, folder, SidecarCommand.get()));
+            client,
+            new KubeletOptions(
+                "node-of-" + namespace,
+                folder,
+                SidecarCommand.get(),
+                PortAllocator.free(),
+                timing,
+                Map.of(),
+                true));
     kubelet.start();
   }
 

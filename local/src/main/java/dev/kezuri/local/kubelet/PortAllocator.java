@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.local.kubelet;
 
+import dev.kezuri.local.controlplane.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.util.List;
 
 /**
  * Gives each pod ports of its own, for all pods share one host. Safe for use by several threads.
@@ -29,10 +29,9 @@ public interface PortAllocator {
     return new PortAllocator() {
       @Override
       public Ports take() {
-        // Both are held at the same time, so that they differ.
-        try (ServerSocket ids = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            ServerSocket admin = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-          return new Ports(ids.getLocalPort(), admin.getLocalPort());
+        try {
+          List<Integer> ports = FreePorts.take(2);
+          return new Ports(ports.get(0), ports.get(1));
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

@@ -15,9 +15,9 @@ public record Outcome(Action action, Result result, String words) {
   public enum Result {
     /** Written. */
     DONE,
-    /** Somebody else wrote first: the compare-and-swap lost. */
+    /** Somebody else wrote first: the compare-and-swap, or a test of the patch, lost. */
     LOST,
-    /** The server's rules refuse it: the plan and the rules disagree, or a pod changed. */
+    /** The server's rules refuse it: the plan and the rules disagree. */
     REFUSED,
     /** No answer that says whether it was written. */
     UNKNOWN,

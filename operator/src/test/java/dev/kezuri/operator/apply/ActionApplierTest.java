@@ -90,7 +90,7 @@ class ActionApplierTest {
 
     List<Outcome> outcomes = applier.apply(plan, ledger(free));
 
-    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.DONE, Result.REFUSED);
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.DONE, Result.LOST);
     assertThat(cluster.getPod("shop", "a").stored().orElseThrow().getMetadata().getAnnotations())
         .isNullOrEmpty();
   }

@@ -11,6 +11,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TextHandlerTest {
@@ -21,6 +22,12 @@ class TextHandlerTest {
   private final SidecarMetrics metrics = new SidecarMetrics();
   private final TextLoop loop = Wire.loop(ids, metrics);
   private final EmbeddedChannel channel = Wire.connect(loop);
+
+  /** Timers run when a test says so, however slow the machine is. */
+  @BeforeEach
+  void freeze() {
+    channel.freezeTime();
+  }
 
   @AfterEach
   void close() {

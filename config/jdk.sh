@@ -22,7 +22,7 @@ kezuri_find_jdk() {
   [ -n "$_best" ] && printf '%s\n' "$_best"
 }
 
-_found=$(kezuri_find_jdk)
+_found=$(kezuri_find_jdk) || _found=
 if [ -z "$_found" ]; then
   echo "kezuri: no JDK 25 found (JAVA_HOME=${JAVA_HOME:-unset}): install one, e.g. Temurin 25, and set JAVA_HOME to it" >&2
   exit 69

@@ -1,39 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.story;
 
-import dev.kezuri.api.v1alpha1.HeldWindow;
-import dev.kezuri.api.v1alpha1.PastWindow;
 import dev.kezuri.api.v1alpha1.WorkerId;
-import dev.kezuri.id.DecodedId;
 import dev.kezuri.id.IdLayout;
-import dev.kezuri.lease.UtcMillis;
-import dev.kezuri.lease.Window;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * Remembers every window that the ledger of one generator ever showed, for longer than its history
- * does, and holds the drawn IDs against them.
+ * Watches the ledger of one generator, for longer than its history remembers, and holds the drawn
+ * IDs against it.
  */
 final class LedgerWitness implements AutoCloseable {
-  /** A grant: one worker ID, one pod, one notBefore. */
-  private record Grant(int workerId, String podUid, long notBeforeMs) {}
-
-  /** Where a grant ends: still growing, or for good. */
-  private record End(long notAfterMs, boolean released) {}
-
   private final KubernetesClient client;
   private final String generator;
-  private final Map<Grant, End> grants = new HashMap<>();
+  private final WindowBook windows = new WindowBook();
   private final Watch watch;
 
   LedgerWitness(KubernetesClient client, String generator) {
@@ -56,77 +40,28 @@ final class LedgerWitness implements AutoCloseable {
                 });
   }
 
-  private synchronized void see(WorkerId workerId) {
-    if (!generator.equals(workerId.getSpec().generator()) || workerId.getStatus() == null) {
-      return;
+  private void see(WorkerId workerId) {
+    if (generator.equals(workerId.getSpec().generator()) && workerId.getStatus() != null) {
+      windows.see(workerId);
     }
-    int id = workerId.getSpec().id();
-    HeldWindow held = workerId.getStatus().window();
-    if (held != null) {
-      Window window = held.window();
-      Grant grant = new Grant(id, held.podUid(), window.notBeforeMs());
-      grants.merge(grant, new End(window.notAfterMs(), false), LedgerWitness::later);
-    }
-    for (PastWindow past : workerId.getStatus().history()) {
-      long notBeforeMs = UtcMillis.parse(past.notBefore());
-      grants.put(
-          new Grant(id, past.podUid(), notBeforeMs),
-          new End(UtcMillis.parse(past.notAfter()), true));
-    }
-  }
-
-  private static End later(End one, End other) {
-    if (one.released() || other.released()) {
-      return one.released() ? one : other;
-    }
-    return one.notAfterMs() >= other.notAfterMs() ? one : other;
   }
 
   /** Returns a sentence for each pair of windows of one worker ID that overlap. */
-  synchronized List<String> overlaps() {
+  List<String> overlaps() {
     lookNow();
-    Map<Integer, List<Map.Entry<Grant, End>>> byWorkerId = new TreeMap<>();
-    grants
-        .entrySet()
-        .forEach(
-            e -> byWorkerId.computeIfAbsent(e.getKey().workerId(), i -> new ArrayList<>()).add(e));
-    List<String> found = new ArrayList<>();
-    for (List<Map.Entry<Grant, End>> windows : byWorkerId.values()) {
-      windows.sort(Comparator.comparingLong(e -> e.getKey().notBeforeMs()));
-      for (int i = 1; i < windows.size(); i++) {
-        if (windows.get(i - 1).getValue().notAfterMs() > windows.get(i).getKey().notBeforeMs()) {
-          found.add(windows.get(i - 1) + " overlaps " + windows.get(i));
-        }
-      }
-    }
-    return found;
+    return windows.overlaps();
   }
 
   /** Returns a sentence for each ID outside every window that the ledger gave its pod. */
-  synchronized List<String> outside(IdLayout layout, Collection<IdJournal.Drawn> drawn) {
+  List<String> outside(IdLayout layout, Collection<IdJournal.Drawn> drawn) {
     lookNow();
-    List<String> found = new ArrayList<>();
-    for (IdJournal.Drawn one : drawn) {
-      DecodedId decoded = layout.decode(one.id());
-      boolean inside =
-          grants.entrySet().stream()
-              .anyMatch(
-                  e ->
-                      e.getKey().workerId() == decoded.workerId()
-                          && e.getKey().podUid().equals(one.podUid())
-                          && e.getKey().notBeforeMs() <= decoded.timestampMs()
-                          && decoded.timestampMs() < e.getValue().notAfterMs());
-      if (!inside) {
-        found.add(decoded + " of pod " + one.podUid() + " is in no window of it: " + grants);
-      }
-    }
-    return found;
+    return windows.outside(layout, drawn);
   }
 
   /** Returns how many windows were ever given. */
-  synchronized int grants() {
+  int grants() {
     lookNow();
-    return grants.size();
+    return windows.grants();
   }
 
   private void lookNow() {

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.story;
+
+import dev.kezuri.api.v1alpha1.HeldWindow;
+import dev.kezuri.api.v1alpha1.PastWindow;
+import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.id.DecodedId;
+import dev.kezuri.id.IdLayout;
+import dev.kezuri.lease.UtcMillis;
+import dev.kezuri.lease.Window;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Every window that a ledger ever showed; safe for many threads. */
+final class WindowBook {
+  /** A grant: one worker ID, one pod, one notBefore. */
+  private record Grant(int workerId, String podUid, long notBeforeMs) {}
+
+  /** Where a grant ends: still growing, or for good. */
+  private record End(long notAfterMs, boolean released) {}
+
+  private final Map<Grant, End> grants = new HashMap<>();
+
+  /** Notes what a version of a WorkerId shows. */
+  synchronized void see(WorkerId workerId) {
+    int id = workerId.getSpec().id();
+    HeldWindow held = workerId.getStatus().window();
+    if (held != null) {
+      Window window = held.window();
+      Grant grant = new Grant(id, held.podUid(), window.notBeforeMs());
+      grants.merge(grant, new End(window.notAfterMs(), false), WindowBook::later);
+    }
+    for (PastWindow past : workerId.getStatus().history()) {
+      long notBeforeMs = UtcMillis.parse(past.notBefore());
+      grants.put(
+          new Grant(id, past.podUid(), notBeforeMs),
+          new End(UtcMillis.parse(past.notAfter()), true));
+    }
+  }
+
+  private static End later(End one, End other) {
+    if (one.released() || other.released()) {
+      return one.released() ? one : other;
+    }
+    return one.notAfterMs() >= other.notAfterMs() ? one : other;
+  }
+
+  /** Returns a sentence for each pair of windows of one worker ID that overlap. */
+  synchronized List<String> overlaps() {
+    Map<Integer, List<Map.Entry<Grant, End>>> byWorkerId = new TreeMap<>();
+    grants
+        .entrySet()
+        .forEach(
+            e -> byWorkerId.computeIfAbsent(e.getKey().workerId(), i -> new ArrayList<>()).add(e));
+    List<String> found = new ArrayList<>();
+    for (List<Map.Entry<Grant, End>> windows : byWorkerId.values()) {
+      windows.sort(Comparator.comparingLong(e -> e.getKey().notBeforeMs()));
+      for (int i = 1; i < windows.size(); i++) {
+        if (windows.get(i - 1).getValue().notAfterMs() > windows.get(i).getKey().notBeforeMs()) {
+          found.add(windows.get(i - 1) + " overlaps " + windows.get(i));
+        }
+      }
+    }
+    return found;
+  }
+
+  /** Returns a sentence for each ID outside every window that the ledger gave its pod. */
+  synchronized List<String> outside(IdLayout layout, Collection<IdJournal.Drawn> drawn) {
+    List<String> found = new ArrayList<>();
+    for (IdJournal.Drawn one : drawn) {
+      DecodedId decoded = layout.decode(one.id());
+      boolean inside =
+          grants.entrySet().stream()
+              .anyMatch(
+                  e ->
+                      e.getKey().workerId() == decoded.workerId()
+                          && e.getKey().podUid().equals(one.podUid())
+                          && e.getKey().notBeforeMs() <= decoded.timestampMs()
+                          && decoded.timestampMs() < e.getValue().notAfterMs());
+      if (!inside) {
+        found.add(decoded + " of pod " + one.podUid() + " is in no window of it: " + grants);
+      }
+    }
+    return found;
+  }
+
+  /** Returns how many windows were ever given. */
+  synchronized int grants() {
+    return grants.size();
+  }
+}

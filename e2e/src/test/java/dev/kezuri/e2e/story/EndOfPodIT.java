@@ -44,6 +44,27 @@ class EndOfPodIT {
   }
 
   @Test
+  void shouldFreeTheNumberAtOnceWhenThePodFinishesByItself(RealControlPlane plane)
+      throws Exception {
+    try (Story story = new Story(plane, "finished", folder);
+        var _ = OperatorUnderTest.start(plane.config())) {
+      // Given
+      story.generator(ONE_NUMBER);
+      story.pod("a");
+      RunningPod a = story.awaitServing("a");
+      story.draw(a, 10_000);
+
+      // When: as a Job's pod does, whose sidecar ends before its phase says so
+      a.finish();
+
+      // Then
+      Story.await("a ended gracefully", () -> story.ended(0, a.uid(), PastWindow.End.GRACEFUL));
+      story.pod("b");
+      story.draw(story.awaitServing("b"), 10_000);
+    }
+  }
+
+  @Test
   void shouldRestTheNumberUntilNotAfterWhenThePodIsDeletedByForce(RealControlPlane plane)
       throws Exception {
     try (Story story = new Story(plane, "forced", folder);

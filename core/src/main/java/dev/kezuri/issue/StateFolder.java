@@ -179,8 +179,8 @@ public final class StateFolder implements Closeable {
   private void closeQuietly() {
     try {
       close();
-    } catch (IOException e) {
-      damage = e.getMessage(); // the reason why it was not opened is the one to tell
+    } catch (IOException unclosed) {
+      // Nothing was written, and the reason why it was not opened is the one to tell.
     }
   }
 

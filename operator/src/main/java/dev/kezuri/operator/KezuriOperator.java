@@ -118,8 +118,7 @@ public final class KezuriOperator implements AutoCloseable {
 
   private void sweepFromNowOn() {
     long every = config.sweepEvery().toMillis();
-    var task = sweeper.scheduleWithFixedDelay(this::sweep, every, every, TimeUnit.MILLISECONDS);
-    LOG.atDebug().addKeyValue("done", task.isDone()).log("sweeping");
+    var _ = sweeper.scheduleWithFixedDelay(this::sweep, every, every, TimeUnit.MILLISECONDS);
   }
 
   private void sweep() {

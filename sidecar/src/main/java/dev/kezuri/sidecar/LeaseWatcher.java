@@ -87,8 +87,7 @@ final class LeaseWatcher {
         LOG.log(Level.INFO, "event=lease_unwatched looking_every_ms=" + LOOK_UNWATCHED_MS, e);
       }
       look();
-      boolean ended = stopped.await(LOOK_UNWATCHED_MS, TimeUnit.MILLISECONDS);
-      LOG.log(Level.FINEST, "event=looked ended={0}", ended);
+      var _ = stopped.await(LOOK_UNWATCHED_MS, TimeUnit.MILLISECONDS);
     }
   }
 

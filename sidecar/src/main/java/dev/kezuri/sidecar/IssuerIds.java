@@ -3,7 +3,7 @@ package dev.kezuri.sidecar;
 
 import dev.kezuri.issue.IdIssuer;
 import dev.kezuri.issue.Refusal;
-import dev.kezuri.sidecar.text.IdSource;
+import dev.kezuri.sidecar.wire.IdSource;
 import java.util.function.Function;
 
 /** The issuer, as the protocols see it. */

@@ -8,12 +8,14 @@ import dev.kezuri.issue.TimeSource;
 import dev.kezuri.lease.Lease;
 import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.sidecar.admin.AdminServer;
-import dev.kezuri.sidecar.admin.SidecarMetrics;
+import dev.kezuri.sidecar.metrics.SidecarMetrics;
 import dev.kezuri.sidecar.server.BindFailedException;
 import dev.kezuri.sidecar.server.ConnectionGuard;
 import dev.kezuri.sidecar.server.IdServer;
+import dev.kezuri.sidecar.server.Protocols;
 import dev.kezuri.sidecar.server.Transport;
-import dev.kezuri.sidecar.text.TextLoop;
+import dev.kezuri.sidecar.text.TextProtocol;
+import dev.kezuri.sidecar.wire.WireLoop;
 import io.netty.channel.ChannelFuture;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -64,11 +66,14 @@ final class Sidecar {
             lease -> readyLine.accept(describe(lease)));
     SidecarMetrics metrics = new SidecarMetrics();
     status = new SidecarStatus(options, issuer, intake, metrics, time);
-    TextLoop texts =
-        new TextLoop(new IssuerIds(issuer, intake::reason), metrics, status, Version.TEXT);
-    wakeUp.texts = texts;
+    WireLoop wire =
+        new WireLoop(
+            new IssuerIds(issuer, intake::reason),
+            metrics,
+            new Protocols(new TextProtocol(status, Version.TEXT)));
+    wakeUp.wire = wire;
     ConnectionGuard guard = new ConnectionGuard(time::monotonicNs, options.limits(), metrics);
-    server = new IdServer(transport, texts, guard, metrics, time::monotonicNs);
+    server = new IdServer(transport, wire, guard, metrics, time::monotonicNs);
     watcher =
         standalone
             ? Optional.empty()
@@ -80,7 +85,7 @@ final class Sidecar {
   /** Hands the disk's wake-up over to the event loop. */
   private static final class WakeUp implements Runnable {
     private final Executor loop;
-    private volatile TextLoop texts;
+    private volatile WireLoop wire;
 
     WakeUp(Executor loop) {
       this.loop = loop;
@@ -88,7 +93,7 @@ final class Sidecar {
 
     @Override
     public void run() {
-      loop.execute(texts::wake);
+      loop.execute(wire::wake);
     }
   }
 

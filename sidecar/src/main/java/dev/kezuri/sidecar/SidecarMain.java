@@ -5,7 +5,7 @@ import dev.kezuri.issue.StateFolder;
 import dev.kezuri.issue.StateFolderException;
 import dev.kezuri.issue.TimeSource;
 import dev.kezuri.sidecar.server.BindFailedException;
-import dev.kezuri.sidecar.text.TextLoop;
+import dev.kezuri.sidecar.wire.VersionText;
 import java.util.Map;
 
 /** The sidecar's process: {@code kezuri-sidecar --help} says what it takes. */
@@ -76,7 +76,7 @@ public final class SidecarMain {
       text.append(flag.helpLine());
     }
     text.append("\nEach has an environment variable: --listen is KEZURI_LISTEN, and so on.\n");
-    text.append("As version it tells clients: ").append(TextLoop.versionText(Version.TEXT));
+    text.append("As version it tells clients: ").append(VersionText.of(Version.TEXT));
     text.append("\n\nExit codes:\n");
     for (ExitCode code : ExitCode.values()) {
       text.append(String.format("  %2d  %s%n", code.code(), code.meaning()));

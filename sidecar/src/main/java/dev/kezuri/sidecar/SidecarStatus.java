@@ -6,10 +6,10 @@ import dev.kezuri.issue.Refusal;
 import dev.kezuri.issue.TimeSource;
 import dev.kezuri.lease.Lease;
 import dev.kezuri.sidecar.admin.Page;
-import dev.kezuri.sidecar.admin.SidecarMetrics;
-import dev.kezuri.sidecar.admin.SidecarMetrics.Counter;
-import dev.kezuri.sidecar.text.StatsSource;
-import dev.kezuri.sidecar.text.TextLoop;
+import dev.kezuri.sidecar.metrics.SidecarMetrics;
+import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
+import dev.kezuri.sidecar.wire.StatsSource;
+import dev.kezuri.sidecar.wire.VersionText;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +105,7 @@ final class SidecarStatus implements StatsSource {
     stats.put("pid", String.valueOf(ProcessHandle.current().pid()));
     stats.put("uptime", String.valueOf(Math.max(0, nowMs - startedMs) / 1000));
     stats.put("time", String.valueOf(nowMs / 1000));
-    stats.put("version", TextLoop.versionText(Version.TEXT));
+    stats.put("version", VersionText.of(Version.TEXT));
     stats.put("pointer_size", "64");
     stats.put("max_connections", String.valueOf(options.limits().maxConnections()));
     for (Counter counter : Counter.values()) {

@@ -1,4 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/** The other port: probes and metrics; and the counters behind them and behind {@code stats}. */
+/** The other port: probes and metrics. */
 package dev.kezuri.sidecar.admin;

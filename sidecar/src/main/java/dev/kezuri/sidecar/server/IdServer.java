@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar.server;
 
-import dev.kezuri.sidecar.admin.SidecarMetrics;
-import dev.kezuri.sidecar.text.TextHandler;
-import dev.kezuri.sidecar.text.TextLoop;
+import dev.kezuri.sidecar.metrics.SidecarMetrics;
+import dev.kezuri.sidecar.wire.Connection;
+import dev.kezuri.sidecar.wire.WireLoop;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
@@ -26,7 +26,7 @@ public final class IdServer {
       new WriteBufferWaterMark(16 * 1024, 32 * 1024);
 
   private final Transport transport;
-  private final TextLoop texts;
+  private final WireLoop wire;
   private final ConnectionGuard guard;
   private final LastResort lastResort;
   private final List<Channel> listening = new ArrayList<>();
@@ -34,12 +34,12 @@ public final class IdServer {
   /** Makes a server that listens nowhere yet. */
   public IdServer(
       Transport transport,
-      TextLoop texts,
+      WireLoop wire,
       ConnectionGuard guard,
       SidecarMetrics metrics,
       LongSupplier monotonicNs) {
     this.transport = transport;
-    this.texts = texts;
+    this.wire = wire;
     this.guard = guard;
     this.lastResort = new LastResort(metrics, monotonicNs);
     long sweepMs =
@@ -89,9 +89,9 @@ public final class IdServer {
   }
 
   private void accept(Channel channel) {
-    TextHandler handler = new TextHandler(texts);
-    if (guard.admit(channel, handler)) {
-      channel.pipeline().addLast(handler, lastResort);
+    Connection connection = new Connection(wire);
+    if (guard.admit(channel, connection)) {
+      channel.pipeline().addLast(connection, lastResort);
     } else {
       channel.pipeline().addLast(new TooMany());
     }

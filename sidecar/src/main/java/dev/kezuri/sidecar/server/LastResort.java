@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar.server;
 
-import dev.kezuri.sidecar.admin.SidecarMetrics;
-import dev.kezuri.sidecar.admin.SidecarMetrics.Counter;
+import dev.kezuri.sidecar.metrics.SidecarMetrics;
+import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar.text;
 
+import dev.kezuri.sidecar.wire.Answer;
+import dev.kezuri.sidecar.wire.StatsSource;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

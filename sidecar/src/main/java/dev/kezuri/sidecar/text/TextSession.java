@@ -1,31 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar.text;
 
-import dev.kezuri.sidecar.admin.SidecarMetrics.Counter;
+import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
+import dev.kezuri.sidecar.wire.Answer;
+import dev.kezuri.sidecar.wire.IdSource;
+import dev.kezuri.sidecar.wire.Pause;
+import dev.kezuri.sidecar.wire.Session;
+import dev.kezuri.sidecar.wire.WireLoop;
 
 /**
  * The parser of one connection: a loop over small states that each take some bytes or say what they
- * need. It knows no channel; it keeps no bytes: whoever calls it keeps what it left.
+ * need.
  */
-final class TextSession {
-  /** Why the parser stopped. */
-  enum Pause {
-    /** All whole commands are answered. */
-    INPUT,
-    /** The answer must be sent before there is room for more. */
-    OUTPUT,
-    /** Others wait for IDs already: behind them. */
-    QUEUE,
-    /** The present millisecond has no ID left. */
-    NEXT_MS,
-    /** The reservation is on its way to the disk. */
-    UNTIL_WOKEN,
-    /** Send what is there, then close; what may still come is not read as commands. */
-    END,
-    /** The client said quit. */
-    QUIT
-  }
-
+final class TextSession implements Session {
   private enum State {
     LINE,
     KEYS,
@@ -35,7 +22,6 @@ final class TextSession {
 
   static final int LINE_LIMIT = 64 * 1024;
   private static final int MAX_UNKNOWN = 3;
-  private static final byte BINARY_MAGIC = (byte) 0x80;
 
   private static final long GET = Tokens.word("get");
   private static final long GETS = Tokens.word("gets");
@@ -55,7 +41,8 @@ final class TextSession {
   private static final byte[] READ_ONLY =
       Answer.ascii("SERVER_ERROR read-only: this server issues IDs\r\n");
 
-  private final TextLoop loop;
+  private final WireLoop loop;
+  private final TextProtocol protocol;
   private final Answer answer;
   private final DataBlock block = new DataBlock();
   private State state = State.LINE;
@@ -68,32 +55,29 @@ final class TextSession {
   private int unknown;
   private long completed;
 
-  TextSession(TextLoop loop) {
+  TextSession(WireLoop loop, TextProtocol protocol) {
     this.loop = loop;
+    this.protocol = protocol;
     this.answer = loop.answer();
   }
 
-  /** Returns where {@link #run} stopped: the bytes from here on are still to be parsed. */
-  int position() {
+  @Override
+  public int position() {
     return position;
   }
 
-  /** Returns how many commands were answered. */
-  long completed() {
+  @Override
+  public long completed() {
     return completed;
   }
 
-  boolean isEnded() {
-    return state == State.ENDED;
-  }
-
-  /** Returns whether a data block has begun and not ended. */
-  boolean isInBlock() {
+  @Override
+  public boolean isPartial() {
     return state == State.BLOCK;
   }
 
-  /** Parses {@code in[from, to)} and fills the loop's answer until something is missing. */
-  Pause run(byte[] in, int from, int to) {
+  @Override
+  public Pause run(byte[] in, int from, int to) {
     position = from;
     for (; ; ) {
       Pause pause =
@@ -116,9 +100,6 @@ final class TextSession {
     if (answer.room() < Answer.COMMAND_ROOM) {
       return Pause.OUTPUT;
     }
-    if (completed == 0 && in[position] == BINARY_MAGIC) {
-      return notOurs(null);
-    }
     int newline = Tokens.newline(in, position + scanned, to);
     if ((newline < 0 ? to : newline) - position > LINE_LIMIT) {
       return end(LINE_TOO_LONG);
@@ -138,14 +119,13 @@ final class TextSession {
     if (word == GET || word == GETS) {
       return get(word == GETS, in, from, end, next);
     }
-    int start = position;
     position = next;
     completed++;
     if (word == VERSION) {
-      return answered(loop.versionLine());
+      return answered(protocol.versionLine());
     }
     if (word == STATS) {
-      byte[] text = loop.stats().answer(in, from, end);
+      byte[] text = protocol.stats().answer(in, from, end);
       return answered(text == null ? ERROR : text);
     }
     if (word == QUIT) {
@@ -153,9 +133,7 @@ final class TextSession {
       return Pause.QUIT;
     }
     int lengthIndex = DataBlock.lengthIndex(word);
-    return lengthIndex < 0
-        ? unknown(in, start, end)
-        : storage(block.open(in, from, end, lengthIndex));
+    return lengthIndex < 0 ? unknown() : storage(block.open(in, from, end, lengthIndex));
   }
 
   private Pause answered(byte[] text) {
@@ -165,17 +143,14 @@ final class TextSession {
     return null;
   }
 
-  private Pause unknown(byte[] in, int from, int end) {
-    if (!known && unknown == 0 && HttpLine.matches(in, from, end)) {
-      return notOurs(HttpLine.ANSWER);
-    }
+  private Pause unknown() {
     answer.put(ERROR);
-    return !known && ++unknown >= MAX_UNKNOWN ? notOurs(null) : null;
+    return !known && ++unknown >= MAX_UNKNOWN ? notOurs() : null;
   }
 
-  private Pause notOurs(byte[] text) {
+  private Pause notOurs() {
     loop.metrics().add(Counter.CLOSED_UNKNOWN, 1);
-    return end(text);
+    return end(null);
   }
 
   private Pause end(byte[] text) {
@@ -222,11 +197,6 @@ final class TextSession {
   }
 
   private Pause get(boolean cas, byte[] in, int from, int end, int next) {
-    int start = position;
-    if (completed == 0 && HttpLine.matches(in, start, end)) {
-      position = next;
-      return notOurs(HttpLine.ANSWER);
-    }
     if (loop.lot().mustQueue()) {
       return Pause.QUEUE;
     }
@@ -262,7 +232,7 @@ final class TextSession {
         break;
       }
       int keyEnd = Tokens.endOfToken(in, at, end);
-      answer.value(in, at, keyEnd, id, withCas);
+      protocol.values().value(answer, in, at, keyEnd, id, withCas);
       at = keyEnd;
       issued++;
     }
@@ -286,7 +256,7 @@ final class TextSession {
     if (!whole) {
       return end(null);
     }
-    answer.serverError(loop.ids().reason(code));
+    ValueWriter.serverError(answer, loop.ids().reason(code));
     return closeGet(NOTHING);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar.text;
 
+import dev.kezuri.sidecar.wire.Answer;
+
 /** Words of a line. Only spaces part them: a tab is an ordinary byte, as in memcached. */
 final class Tokens {
   static final int MAX_KEY = 250;

@@ -3,12 +3,12 @@ package dev.kezuri.sidecar.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kezuri.sidecar.admin.SidecarMetrics;
-import dev.kezuri.sidecar.admin.SidecarMetrics.Counter;
-import dev.kezuri.sidecar.text.FakeIds;
-import dev.kezuri.sidecar.text.TextHandler;
-import dev.kezuri.sidecar.text.TextLoop;
-import dev.kezuri.sidecar.text.Wire;
+import dev.kezuri.sidecar.metrics.SidecarMetrics;
+import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
+import dev.kezuri.sidecar.wire.Connection;
+import dev.kezuri.sidecar.wire.FakeIds;
+import dev.kezuri.sidecar.wire.Wire;
+import dev.kezuri.sidecar.wire.WireLoop;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
@@ -21,12 +21,12 @@ class ConnectionGuardTest {
       new Limits(2, Duration.ofMinutes(10), Duration.ofSeconds(30));
 
   private final SidecarMetrics metrics = new SidecarMetrics();
-  private final TextLoop loop = Wire.loop(new FakeIds(), metrics);
+  private final WireLoop loop = Wire.loop(new FakeIds(), metrics);
   private long nowNs;
   private final ConnectionGuard guard = new ConnectionGuard(() -> nowNs, LIMITS, metrics);
 
   private EmbeddedChannel connect() {
-    TextHandler handler = new TextHandler(loop);
+    Connection handler = new Connection(loop);
     EmbeddedChannel channel = new EmbeddedChannel(handler);
     assertThat(guard.admit(channel, handler)).isTrue();
     return channel;
@@ -125,7 +125,7 @@ class ConnectionGuardTest {
     EmbeddedChannel third = new EmbeddedChannel();
 
     // When
-    boolean admitted = guard.admit(third, new TextHandler(loop));
+    boolean admitted = guard.admit(third, new Connection(loop));
 
     // Then
     assertThat(admitted).isFalse();

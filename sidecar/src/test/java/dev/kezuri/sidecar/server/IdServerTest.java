@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.kezuri.sidecar.admin.SidecarMetrics;
-import dev.kezuri.sidecar.admin.SidecarMetrics.Counter;
-import dev.kezuri.sidecar.text.FakeIds;
-import dev.kezuri.sidecar.text.IdSource;
-import dev.kezuri.sidecar.text.Wire;
+import dev.kezuri.sidecar.metrics.SidecarMetrics;
+import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
+import dev.kezuri.sidecar.wire.FakeIds;
+import dev.kezuri.sidecar.wire.IdSource;
+import dev.kezuri.sidecar.wire.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

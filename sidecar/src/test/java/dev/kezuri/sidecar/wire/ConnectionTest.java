@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kezuri.sidecar.text;
+package dev.kezuri.sidecar.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kezuri.sidecar.admin.SidecarMetrics;
-import dev.kezuri.sidecar.admin.SidecarMetrics.Counter;
+import dev.kezuri.sidecar.metrics.SidecarMetrics;
+import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -14,13 +14,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class TextHandlerTest {
+class ConnectionTest {
   private static final String TWO_VALUES =
       "VALUE a 0 19\r\n1500000000000000000\r\nVALUE b 0 19\r\n1500000000000000001\r\nEND\r\n";
 
   private final FakeIds ids = new FakeIds();
   private final SidecarMetrics metrics = new SidecarMetrics();
-  private final TextLoop loop = Wire.loop(ids, metrics);
+  private final WireLoop loop = Wire.loop(ids, metrics);
   private final EmbeddedChannel channel = Wire.connect(loop);
 
   /** Timers run when a test says so, however slow the machine is. */

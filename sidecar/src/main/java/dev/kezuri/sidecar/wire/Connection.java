@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kezuri.sidecar.text;
+package dev.kezuri.sidecar.wire;
 
-import dev.kezuri.sidecar.admin.SidecarMetrics.Counter;
+import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -14,11 +14,11 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.Arrays;
 
 /**
- * One text connection: feeds the parser, sends its answers, and stops reading while a command
- * waits, while the client does not read, or when it has had its share of a turn.
+ * One connection: finds out its protocol, feeds the parser, sends its answers, and stops reading
+ * while a command waits, while the client does not read, or when it has had its share of a turn.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails is closed
-public final class TextHandler extends ChannelInboundHandlerAdapter {
+public final class Connection extends ChannelInboundHandlerAdapter implements Conversation, Waiter {
   /** As much as one connection is answered before the others have their turn. */
   private static final int TURN_BYTES = 256 * 1024;
 
@@ -30,8 +30,9 @@ public final class TextHandler extends ChannelInboundHandlerAdapter {
     ENDED
   }
 
-  private final TextLoop loop;
-  private final TextSession session;
+  private final WireLoop loop;
+  private Session session;
+  private Conversation successor;
   private final HeldBytes held = new HeldBytes();
   private ChannelHandlerContext ctx;
   private Stop stop = Stop.NO;
@@ -44,33 +45,39 @@ public final class TextHandler extends ChannelInboundHandlerAdapter {
   private boolean finished;
 
   /** Makes the handler of one connection. */
-  public TextHandler(TextLoop loop) {
+  public Connection(WireLoop loop) {
     this.loop = loop;
-    this.session = new TextSession(loop);
   }
 
-  /** Returns how many commands were answered. */
+  @Override
   public long completed() {
-    return session.completed();
+    return successor != null ? successor.completed() : session == null ? 0 : session.completed();
   }
 
-  /** Returns whether the client owes the rest of a command. */
+  @Override
   public boolean isPartial() {
-    return session.isInBlock() || (stop == Stop.NO && !held.isEmpty());
+    if (successor != null) {
+      return successor.isPartial();
+    }
+    return (session != null && session.isPartial()) || (stop == Stop.NO && !held.isEmpty());
   }
 
-  /** Returns whether nothing more is answered: the connection is about to close. */
+  @Override
   public boolean isEnded() {
-    return stop == Stop.ENDED;
+    return successor != null ? successor.isEnded() : stop == Stop.ENDED;
   }
 
-  /** Returns whether all that is ever to be answered has been handed to the system. */
+  @Override
   public boolean isFinished() {
-    return finished;
+    return successor != null ? successor.isFinished() : finished;
   }
 
-  /** Answers what was received whole, and says that nothing follows. */
+  @Override
   public void drain() {
+    if (successor != null) {
+      successor.drain();
+      return;
+    }
     lastInput = true;
     if (stop == Stop.NO) {
       linger();
@@ -126,17 +133,24 @@ public final class TextHandler extends ChannelInboundHandlerAdapter {
     try {
       int at = from;
       int turn = TURN_BYTES;
-      TextSession.Pause pause;
+      Pause pause;
+      if (session == null) {
+        session = loop.sniffer().session(loop, in, from, to);
+      }
+      if (session == null) {
+        settle(Pause.INPUT, in, at, to);
+        return;
+      }
       do {
         pause = session.run(in, at, to);
         at = session.position();
         turn -= write();
-        if (pause == TextSession.Pause.OUTPUT && !isWritable()) {
+        if (pause == Pause.OUTPUT && !isWritable()) {
           stop = Stop.UNWRITABLE;
-        } else if (pause == TextSession.Pause.OUTPUT && turn <= 0) {
+        } else if (pause == Pause.OUTPUT && turn <= 0) {
           stop = Stop.TURN_OVER;
         }
-      } while (pause == TextSession.Pause.OUTPUT && stop == Stop.NO);
+      } while (pause == Pause.OUTPUT && stop == Stop.NO);
       settle(pause, in, at, to);
     } finally {
       loop.answer().clear();
@@ -167,7 +181,7 @@ public final class TextHandler extends ChannelInboundHandlerAdapter {
     return ctx.channel().isWritable();
   }
 
-  private void settle(TextSession.Pause pause, byte[] in, int at, int to) {
+  private void settle(Pause pause, byte[] in, int at, int to) {
     switch (pause) {
       case INPUT -> {
         held.keep(in, at, to);
@@ -183,7 +197,16 @@ public final class TextHandler extends ChannelInboundHandlerAdapter {
       }
       case END -> linger();
       case QUIT -> finish();
+      case HAND_OVER -> handOver(in, at, to);
     }
+  }
+
+  private void handOver(byte[] in, int at, int to) {
+    ByteBuf rest = Unpooled.copiedBuffer(in, at, to - at);
+    held.drop();
+    successor = loop.sniffer().handOver(loop, ctx);
+    ctx.fireChannelRead(rest);
+    ctx.pipeline().remove(this);
   }
 
   private void suspend(Stop why, byte[] in, int at, int to) {
@@ -199,8 +222,8 @@ public final class TextHandler extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Tries again for the ID that the command waits for. */
-  void resumeParked() {
+  @Override
+  public void resumeParked() {
     resume(Stop.PARKED);
   }
 

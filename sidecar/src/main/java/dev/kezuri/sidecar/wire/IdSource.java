@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kezuri.sidecar.text;
+package dev.kezuri.sidecar.wire;
 
 /** Where the protocols get IDs from. Called by the event loop only. */
 public interface IdSource {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kezuri.sidecar.text;
+package dev.kezuri.sidecar.wire;
 
 import java.nio.charset.StandardCharsets;
 
@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * Writes IDs as decimal text. IDs come in rising order, so nearly all share their leading digits
  * with the one before: those are kept as text, and the last four come from a table.
  */
-final class DecimalIds {
+public final class DecimalIds {
   private static final int SHARE = 10_000;
   private static final byte[] LAST_FOUR = lastFour();
 
@@ -28,7 +28,7 @@ final class DecimalIds {
   }
 
   /** Returns how many digits {@code id} has. */
-  int length(long id) {
+  public int length(long id) {
     if (id - base >= SHARE || id < base) {
       if (id < SHARE) {
         return small(id);
@@ -44,7 +44,7 @@ final class DecimalIds {
    *
    * @return the position behind it
    */
-  int put(long id, byte[] to, int at) {
+  public int put(long id, byte[] to, int at) {
     if (id < SHARE) {
       int length = small(id);
       System.arraycopy(LAST_FOUR, 4 * (int) id + 4 - length, to, at, length);

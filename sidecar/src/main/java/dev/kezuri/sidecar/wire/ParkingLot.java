@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kezuri.sidecar.text;
+package dev.kezuri.sidecar.wire;
 
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
@@ -10,14 +10,14 @@ import java.util.concurrent.TimeUnit;
  * The connections whose command waits for an ID, first come, first served. Nothing spins: the first
  * in the queue is tried again by a timer, or when woken.
  */
-final class ParkingLot {
+public final class ParkingLot {
   /** How often a used-up millisecond is looked at: five times in it cost about 2% of a core. */
   private static final long NEXT_MS_MICROS = 200;
 
   /** A wake-up should come; this is for the case that it was lost. */
   private static final long UNTIL_WOKEN_MICROS = 50_000;
 
-  private final ArrayDeque<TextHandler> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
   private Future<?> timer;
   private boolean serving;
   private boolean refusedAgain;
@@ -27,16 +27,21 @@ final class ParkingLot {
   }
 
   /** Returns whether others wait already, so that a new command must go behind them. */
-  boolean mustQueue() {
+  public boolean mustQueue() {
     return !serving && !waiting.isEmpty();
   }
 
-  void park(TextHandler handler, TextSession.Pause why, EventExecutor loop) {
-    waiting.addLast(handler);
+  /**
+   * Puts a connection at the end.
+   *
+   * @param why {@link Pause#QUEUE}, {@link Pause#NEXT_MS} or {@link Pause#UNTIL_WOKEN}
+   */
+  public void park(Waiter waiter, Pause why, EventExecutor loop) {
+    waiting.addLast(waiter);
     refusedAgain = true;
-    if (why == TextSession.Pause.NEXT_MS) {
+    if (why == Pause.NEXT_MS) {
       tryAgain(loop, NEXT_MS_MICROS);
-    } else if (why == TextSession.Pause.UNTIL_WOKEN) {
+    } else if (why == Pause.UNTIL_WOKEN) {
       tryAgain(loop, UNTIL_WOKEN_MICROS);
     }
   }
@@ -48,8 +53,9 @@ final class ParkingLot {
     timer = loop.schedule(this::serve, micros, TimeUnit.MICROSECONDS);
   }
 
-  void leave(TextHandler handler) {
-    waiting.remove(handler);
+  /** Forgets a connection that closed. */
+  public void leave(Waiter waiter) {
+    waiting.remove(waiter);
   }
 
   void wake() {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kezuri.sidecar.text;
+package dev.kezuri.sidecar.wire;
 
-import dev.kezuri.sidecar.admin.SidecarMetrics;
+import dev.kezuri.sidecar.metrics.SidecarMetrics;
+import dev.kezuri.sidecar.server.Protocols;
+import dev.kezuri.sidecar.text.TextProtocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -14,17 +16,17 @@ public final class Wire {
   private Wire() {}
 
   /** Returns what connections of one loop share. */
-  public static TextLoop loop(IdSource ids) {
+  public static WireLoop loop(IdSource ids) {
     return loop(ids, new SidecarMetrics());
   }
 
   /** Returns what connections of one loop share. */
-  public static TextLoop loop(IdSource ids, SidecarMetrics metrics) {
-    return new TextLoop(ids, metrics, new FixedStats(), "0.1.0");
+  public static WireLoop loop(IdSource ids, SidecarMetrics metrics) {
+    return new WireLoop(ids, metrics, new Protocols(new TextProtocol(new FixedStats(), "0.1.0")));
   }
 
-  static EmbeddedChannel connect(TextLoop loop) {
-    return new EmbeddedChannel(new TextHandler(loop));
+  static EmbeddedChannel connect(WireLoop loop) {
+    return new EmbeddedChannel(new Connection(loop));
   }
 
   static void send(EmbeddedChannel channel, String text) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kezuri.sidecar.admin;
+package dev.kezuri.sidecar.metrics;
 
 /**
  * What the sidecar counts. Written and read by the event loop only, so that a count costs an

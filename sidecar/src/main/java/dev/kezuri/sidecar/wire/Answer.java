@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kezuri.sidecar.text;
+package dev.kezuri.sidecar.wire;
 
 import java.nio.charset.StandardCharsets;
 
@@ -8,39 +8,40 @@ import java.nio.charset.StandardCharsets;
  * leaves it empty. The answer of a command that is not whole yet starts at the mark, so that it can
  * be taken back.
  */
-final class Answer {
+public final class Answer {
   /** As much as goes into one write. */
   static final int CAPACITY = 32 * 1024;
 
-  /** The longest VALUE: a key of 250 bytes, an ID twice, and the words around them. */
-  static final int VALUE_ROOM = 320;
+  /** The longest piece of an answer that is written at once: a VALUE with a key of 250 bytes. */
+  public static final int VALUE_ROOM = 320;
 
   /** More than any other answer takes. */
-  static final int COMMAND_ROOM = 4096;
+  public static final int COMMAND_ROOM = 4096;
 
   /** No answer is open, or its beginning has been sent. */
   static final int NO_MARK = -1;
 
-  private static final byte[] VALUE = ascii("VALUE ");
-
   private final byte[] bytes = new byte[CAPACITY];
-  private final DecimalIds decimals = new DecimalIds();
   private int length;
   private int mark = NO_MARK;
 
-  static byte[] ascii(String text) {
+  /** Returns the bytes of a constant. */
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  int length() {
+  /** Returns how many bytes are filled. */
+  public int length() {
     return length;
   }
 
-  int room() {
+  /** Returns how many bytes are free. */
+  public int room() {
     return CAPACITY - length;
   }
 
-  byte[] bytes() {
+  /** Returns the buffer itself. */
+  public byte[] bytes() {
     return bytes;
   }
 
@@ -50,22 +51,22 @@ final class Answer {
   }
 
   /** Begins the answer of a command that may have to be taken back. */
-  void open() {
+  public void open() {
     mark = length;
   }
 
   /** The open answer is whole. */
-  void close() {
+  public void close() {
     mark = NO_MARK;
   }
 
   /** Returns whether the open answer could be taken back: nothing of it has been sent. */
-  boolean isWhole() {
+  public boolean isWhole() {
     return mark != NO_MARK;
   }
 
   /** Takes the open answer back. */
-  void rollBack() {
+  public void rollBack() {
     length = mark == NO_MARK ? 0 : mark;
     mark = NO_MARK;
   }
@@ -94,45 +95,14 @@ final class Answer {
     mark = whole ? 0 : NO_MARK;
   }
 
-  void put(byte[] text) {
+  /** Appends bytes; the caller has seen that there is room. */
+  public void put(byte[] text) {
     System.arraycopy(text, 0, bytes, length, text.length);
     length += text.length;
   }
 
-  /** Writes {@code VALUE <key> 0 <length> [<cas>]\r\n<id>\r\n}; the CAS token is the ID. */
-  void value(byte[] in, int keyFrom, int keyTo, long id, boolean withCas) {
-    byte[] to = bytes;
-    System.arraycopy(VALUE, 0, to, length, VALUE.length);
-    int at = length + VALUE.length;
-    System.arraycopy(in, keyFrom, to, at, keyTo - keyFrom);
-    at += keyTo - keyFrom;
-    to[at++] = ' ';
-    to[at++] = '0';
-    to[at++] = ' ';
-    int digits = decimals.length(id);
-    if (digits >= 10) {
-      to[at++] = '1';
-    }
-    to[at++] = (byte) ('0' + digits % 10);
-    if (withCas) {
-      to[at++] = ' ';
-      at = decimals.put(id, to, at);
-    }
-    to[at++] = '\r';
-    to[at++] = '\n';
-    at = decimals.put(id, to, at);
-    to[at++] = '\r';
-    to[at++] = '\n';
+  /** Says that the bytes up to {@code at} are filled, by whoever wrote into {@link #bytes}. */
+  public void filledTo(int at) {
     length = at;
-  }
-
-  /** Writes {@code SERVER_ERROR <reason>}; the reason is kept to one line of ASCII. */
-  void serverError(String reason) {
-    StringBuilder line = new StringBuilder("SERVER_ERROR ");
-    for (int i = 0; i < reason.length() && line.length() < 500; i++) {
-      char c = reason.charAt(i);
-      line.append(c >= ' ' && c < 127 ? c : ' ');
-    }
-    put(ascii(line.append("\r\n").toString()));
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kezuri.sidecar.text;
+package dev.kezuri.sidecar.wire;
 
 /** IDs that count up from a number, until told to refuse. */
 public final class FakeIds implements IdSource {

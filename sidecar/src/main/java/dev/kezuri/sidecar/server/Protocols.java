@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.sidecar.server;
+
+import dev.kezuri.sidecar.binary.BinarySession;
+import dev.kezuri.sidecar.http.HttpRefusal;
+import dev.kezuri.sidecar.http.RequestLine;
+import dev.kezuri.sidecar.text.TextProtocol;
+import dev.kezuri.sidecar.wire.Conversation;
+import dev.kezuri.sidecar.wire.Session;
+import dev.kezuri.sidecar.wire.Sniffer;
+import dev.kezuri.sidecar.wire.WireLoop;
+import io.netty.channel.ChannelHandlerContext;
+
+/** The protocols of the ID port, told apart by the first bytes of a connection. */
+public final class Protocols implements Sniffer {
+  /** A longer request line is too long for HTTP, and is told so by it. */
+  private static final int HTTP_LINE_LIMIT = 8 * 1024;
+
+  private static final int TEXT_LINE_LIMIT = 64 * 1024;
+
+  private final TextProtocol text;
+
+  /** Makes the protocols of one event loop. */
+  public Protocols(TextProtocol text) {
+    this.text = text;
+  }
+
+  @Override
+  public Session session(WireLoop loop, byte[] in, int from, int to) {
+    byte first = in[from];
+    if (first == BinarySession.MAGIC) {
+      return new BinarySession(loop);
+    }
+    // HTTP's methods are in capitals; so may be a text command, as katsubushi takes them.
+    if (first < 'A' || first > 'Z') {
+      return text.session(loop);
+    }
+    int newline = newline(in, from, to);
+    if (newline >= 0) {
+      int end = newline > from && in[newline - 1] == '\r' ? newline - 1 : newline;
+      return RequestLine.matches(in, from, end) ? new HttpRefusal(loop) : text.session(loop);
+    }
+    if (to - from > HTTP_LINE_LIMIT && RequestLine.begins(in, from, to)) {
+      return new HttpRefusal(loop);
+    }
+    return to - from > TEXT_LINE_LIMIT ? text.session(loop) : null;
+  }
+
+  private static int newline(byte[] in, int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (in[at] == '\n') {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public Conversation handOver(WireLoop loop, ChannelHandlerContext context) {
+    throw new IllegalStateException("no protocol hands over");
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.sidecar.text;
+
+import dev.kezuri.sidecar.wire.Answer;
+import dev.kezuri.sidecar.wire.Session;
+import dev.kezuri.sidecar.wire.StatsSource;
+import dev.kezuri.sidecar.wire.VersionText;
+import dev.kezuri.sidecar.wire.WireLoop;
+
+/** What all text connections of one event loop share. Its thread only. */
+public final class TextProtocol {
+  private final StatsCommand stats;
+  private final byte[] versionLine;
+  private final ValueWriter values = new ValueWriter();
+
+  /**
+   * Makes the shared part.
+   *
+   * @param version the sidecar's version, which {@code version} tells
+   */
+  public TextProtocol(StatsSource stats, String version) {
+    this.stats = new StatsCommand(stats);
+    this.versionLine = Answer.ascii("VERSION " + VersionText.of(version) + "\r\n");
+  }
+
+  /** Returns the parser of one connection. */
+  public Session session(WireLoop loop) {
+    return new TextSession(loop, this);
+  }
+
+  StatsCommand stats() {
+    return stats;
+  }
+
+  byte[] versionLine() {
+    return versionLine;
+  }
+
+  ValueWriter values() {
+    return values;
+  }
+}

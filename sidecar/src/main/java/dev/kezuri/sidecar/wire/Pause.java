@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.sidecar.wire;
+
+/** Why a session stopped taking bytes. */
+public enum Pause {
+  /** All whole commands are answered. */
+  INPUT,
+  /** The answer must be sent before there is room for more. */
+  OUTPUT,
+  /** Others wait for IDs already: behind them. */
+  QUEUE,
+  /** The present millisecond has no ID left. */
+  NEXT_MS,
+  /** The reservation is on its way to the disk. */
+  UNTIL_WOKEN,
+  /** Send what is there, then close; what may still come is not read as commands. */
+  END,
+  /** The client said quit. */
+  QUIT,
+  /** The bytes are for another handler, which {@link Sniffer#handOver} installs. */
+  HAND_OVER
+}

@@ -12,9 +12,10 @@ import java.util.concurrent.atomic.AtomicLong;
  * Issues IDs: inside the window of a lease, strictly increasing, across restarts, and never a
  * timestamp that is not reserved on disk.
  *
- * <p><b>Threads.</b> {@link #nextId} belongs to one thread. {@link #adopt} and {@link #resign} wait
- * for the disk and belong to others, as do the reservations, which run on the executor given; these
- * exclude each other by the object's lock. All else may be called by any thread.
+ * <p><b>Threads.</b> {@link #nextId}, {@link #nextIdInBatch} and {@link #readClock} belong to one
+ * thread. {@link #adopt} and {@link #resign} wait for the disk and belong to others, as do the
+ * reservations, which run on the executor given; these exclude each other by the object's lock. All
+ * else may be called by any thread.
  *
  * <p><b>Resigning against issuing.</b> Each ID moves {@code position}, the timestamp and sequence
  * issued last, by a compare-and-swap; resigning swaps it for {@link #CLOSED} and takes what was
@@ -29,14 +30,10 @@ public final class IdIssuer {
   /** The reservation is renewed when less than this is left, ms: how slow a disk may be. */
   static final long RENEW_MS = 1000;
 
-  /** Milliseconds start at one of at most so many sequences in turn. */
-  private static final int MAX_STARTS = 256;
-
   private static final long CLOSED = Long.MIN_VALUE;
   private static final long UNSET = Long.MIN_VALUE + 1;
 
-  private final SteadyClock clock;
-  private final TimeSource time;
+  private final Reading reading;
   private final StateFolder state;
   private final Demand demand;
   private final AtomicLong reservations = new AtomicLong();
@@ -47,8 +44,7 @@ public final class IdIssuer {
   private volatile Terms terms = Terms.NONE;
   private volatile boolean started;
 
-  /** Which sequence the next millisecond starts at; the issuing thread's. */
-  private int starts;
+  private final SequenceStarts starts = new SequenceStarts();
 
   /** Set once, under the object's lock: why this process never issues again. */
   private Adoption end;
@@ -70,8 +66,7 @@ public final class IdIssuer {
    *     thread, which then asks again for what was refused with {@link Refusal#AWAITING_DISK}
    */
   public IdIssuer(TimeSource time, StateFolder state, Executor disk, Runnable wake) {
-    this.clock = new SteadyClock(time);
-    this.time = time;
+    this.reading = new Reading(time);
     this.state = state;
     this.demand = new Demand(disk, this::reserve, wake);
   }
@@ -81,8 +76,29 @@ public final class IdIssuer {
    * nothing, logs nothing.
    */
   public long nextId() {
+    readClock();
+    return issue();
+  }
+
+  /**
+   * As {@link #nextId}, by the clock as {@link #readClock} found it for all IDs of a batch: reading
+   * it takes longer than all the rest. It is read again before an ID is refused.
+   */
+  public long nextIdInBatch() {
+    long id = issue();
+    return id >= 0 ? id : nextId();
+  }
+
+  /** Begins a batch of IDs that are asked for at about the same time. */
+  public void readClock() {
+    Terms now = terms; // before the position, which is set before the first terms
+    long last = position.get();
+    reading.take(now, now.issuing() && last != CLOSED ? now.timestampMs(last) : Long.MIN_VALUE);
+  }
+
+  private long issue() {
     while (true) {
-      Terms now = terms; // before the position, which is set before the first terms
+      Terms now = terms; // before the position, as above
       long last = position.get();
       if (!now.issuing()) {
         return now.refusal();
@@ -90,15 +106,11 @@ public final class IdIssuer {
       if (last == CLOSED) {
         return Refusal.RESIGNED.code();
       }
-      long ms = clock.nowMs(now.fromMs(), now.toMs());
-      if (ms < now.fromMs()) {
-        return noReading(now).code();
+      if (reading.ms() < now.fromMs()) {
+        return reading.missing(now).code();
       }
       long lastMs = now.timestampMs(last);
-      if (ms < lastMs) {
-        clock.raiseTo(lastMs);
-        ms = lastMs;
-      }
+      long ms = Math.max(reading.ms(), lastMs);
       if (ms >= now.toMs()) {
         return now.over().code();
       }
@@ -112,21 +124,12 @@ public final class IdIssuer {
         }
         continue;
       }
-      long next = ms == lastMs ? last + 1 : now.position(ms, usedUp ? 0 : nextStart(now));
+      int first = ms == lastMs || usedUp ? 0 : starts.next(now.maxSequence());
+      long next = ms == lastMs ? last + 1 : now.position(ms, first);
       if (position.compareAndSet(last, next)) {
         return now.id(next);
       }
     }
-  }
-
-  /** At most a 16th of a millisecond's sequences is skipped, so that narrow layouts keep theirs. */
-  private int nextStart(Terms now) {
-    return starts++ & (Math.min(MAX_STARTS, (now.maxSequence() >> 4) + 1) - 1);
-  }
-
-  /** Why there is no time: no reading was inside so far, or none since a later grant. */
-  private Refusal noReading(Terms now) {
-    return time.wallMs() < now.fromMs() ? Refusal.CLOCK_OUTSIDE_WINDOW : now.over();
   }
 
   /** Returns whether {@code ms} may be used; asks for more before it runs out. */
@@ -250,9 +253,9 @@ public final class IdIssuer {
     if (last == CLOSED) {
       return Optional.of(Refusal.RESIGNED);
     }
-    long ms = clock.peekMs(now.fromMs(), now.toMs());
+    long ms = reading.peekMs(now);
     if (ms < now.fromMs()) {
-      return Optional.of(noReading(now));
+      return Optional.of(reading.missing(now));
     }
     return Math.max(ms, now.timestampMs(last)) >= now.toMs()
         ? Optional.of(now.over())
@@ -289,6 +292,6 @@ public final class IdIssuer {
 
   /** Returns how far the wall clock is behind the timestamps issued, in ms; 0 if it is not. */
   public long clockBehindMs() {
-    return clock.aheadOfWallMs();
+    return reading.aheadOfWallMs();
   }
 }

@@ -93,6 +93,38 @@ class IdIssuerTest {
   }
 
   @Test
+  void shouldKeepABatchAtOneReadingUntilItsMillisecondIsFull() throws Exception {
+    // Given
+    IssuerProcess process = process();
+    process.next();
+    process.issuer.readClock();
+    clock.pass(5);
+    // When
+    for (int i = 1; i < 4096; i++) {
+      assertThat(process.issuer.nextIdInBatch()).isEqualTo(idAt(START, i));
+    }
+    // Then
+    assertThat(process.issuer.nextIdInBatch()).isEqualTo(idAt(START + 5, 0));
+  }
+
+  @Test
+  void shouldReadTheClockAgainBeforeABatchIsRefused() throws Exception {
+    // Given
+    IssuerProcess process = process();
+    assertThat(Refusal.of(process.issuer.nextIdInBatch())).isEqualTo(Refusal.AWAITING_DISK);
+    process.executor.runAll();
+    clock.setWall(NOON - 1);
+    process.issuer.readClock();
+    clock.setWall(START + 7);
+    // When
+    for (int i = 0; i < 4096; i++) {
+      process.issuer.nextIdInBatch();
+    }
+    // Then
+    assertThat(process.issuer.nextIdInBatch()).isEqualTo(idAt(START + 7, 0));
+  }
+
+  @Test
   void shouldStartMillisecondsInTurnSoThatShardsGetEqualShares() throws Exception {
     // Given
     IssuerProcess process = process();

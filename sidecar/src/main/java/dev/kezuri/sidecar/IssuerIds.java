@@ -10,6 +10,7 @@ import java.util.function.Function;
 final class IssuerIds implements IdSource {
   private final IdIssuer issuer;
   private final Function<Refusal, String> reasons;
+  private boolean batch;
 
   IssuerIds(IdIssuer issuer, Function<Refusal, String> reasons) {
     this.issuer = issuer;
@@ -17,8 +18,19 @@ final class IssuerIds implements IdSource {
   }
 
   @Override
+  public void beginBatch() {
+    issuer.readClock();
+    batch = true;
+  }
+
+  @Override
+  public void endBatch() {
+    batch = false;
+  }
+
+  @Override
   public long nextId() {
-    return issuer.nextId();
+    return batch ? issuer.nextIdInBatch() : issuer.nextId();
   }
 
   @Override

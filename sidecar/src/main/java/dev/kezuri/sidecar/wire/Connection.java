@@ -130,6 +130,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Co
   /** Parses until something is missing; keeps what could not be parsed. */
   private void pump(byte[] in, int from, int to) {
     pumping = true;
+    loop.ids().beginBatch();
     try {
       int at = from;
       int turn = TURN_BYTES;
@@ -153,6 +154,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Co
       } while (pause == Pause.OUTPUT && stop == Stop.NO);
       settle(pause, in, at, to);
     } finally {
+      loop.ids().endBatch();
       loop.answer().clear();
       pumping = false;
     }

@@ -13,6 +13,15 @@ public interface IdSource {
     UNTIL_WOKEN
   }
 
+  /**
+   * Begins a batch: until {@link #endBatch} IDs go by one reading of the clock, unless that has no
+   * more of them. For the commands of one read.
+   */
+  void beginBatch();
+
+  /** Ends the batch: each ID goes by the clock of its moment again. */
+  void endBatch();
+
   /** Returns an ID, or a negative code that {@link #patience} and {@link #reason} explain. */
   long nextId();
 

@@ -201,6 +201,12 @@ class IdServerTest {
 
   private static final class FailingIds implements IdSource {
     @Override
+    public void beginBatch() {}
+
+    @Override
+    public void endBatch() {}
+
+    @Override
     public long nextId() {
       throw new IllegalStateException("a mistake");
     }

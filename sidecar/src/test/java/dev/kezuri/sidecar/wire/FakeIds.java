@@ -38,6 +38,12 @@ public final class FakeIds implements IdSource {
   }
 
   @Override
+  public void beginBatch() {}
+
+  @Override
+  public void endBatch() {}
+
+  @Override
   public long nextId() {
     asked++;
     if (left == 0) {

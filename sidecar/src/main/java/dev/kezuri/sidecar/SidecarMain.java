@@ -14,10 +14,11 @@ public final class SidecarMain {
 
   /** Runs until a signal or a failure; the exit code is one of {@link ExitCode}. */
   public static void main(String[] args) {
-    System.exit(run(args, System.getenv()).code());
+    System.exit(run(args, System.getenv(), TimeSource.SYSTEM).code());
   }
 
-  private static ExitCode run(String[] args, Map<String, String> env) {
+  /** What {@link #main} does but for the exit itself; tests bring a clock of their own. */
+  static ExitCode run(String[] args, Map<String, String> env, TimeSource time) {
     SidecarOptions options;
     try {
       CommandLine line = CommandLine.parse(args, env);
@@ -34,13 +35,13 @@ public final class SidecarMain {
       return fail(ExitCode.USAGE, e.getMessage());
     }
     LogLines.install();
-    return serve(options);
+    return serve(options, time);
   }
 
-  private static ExitCode serve(SidecarOptions options) {
+  private static ExitCode serve(SidecarOptions options, TimeSource time) {
     Exit exit = new Exit();
     try (StateFolder state = StateFolder.open(options.stateDir(), options.allowTmpfs())) {
-      Sidecar sidecar = new Sidecar(options, state, TimeSource.SYSTEM, exit, SidecarMain::say);
+      Sidecar sidecar = new Sidecar(options, state, time, exit, SidecarMain::say);
       Signals.onEnd(
           sidecar.shutdown()::begin,
           () -> Runtime.getRuntime().halt(ExitCode.SECOND_SIGNAL.code()));

@@ -30,6 +30,7 @@ public final class IdServer {
   private final ConnectionGuard guard;
   private final LastResort lastResort;
   private final List<Channel> listening = new ArrayList<>();
+  private long accepted;
 
   /** Makes a server that listens nowhere yet. */
   public IdServer(
@@ -89,6 +90,7 @@ public final class IdServer {
   }
 
   private void accept(Channel channel) {
+    accepted++;
     Connection connection = new Connection(wire);
     if (guard.admit(channel, connection)) {
       channel.pipeline().addLast(connection, lastResort);
@@ -97,8 +99,19 @@ public final class IdServer {
     }
   }
 
-  /** Stops accepting; returns when nothing listens any more. */
-  public void stopAccepting() {
+  /**
+   * Stops accepting; returns when nothing listens any more. What the system has accepted is taken
+   * first, as long as it comes: a listening socket that closes resets what waits behind it, and
+   * with it commands that were sent whole.
+   */
+  public void stopAccepting() throws InterruptedException {
+    long before = -1;
+    long now = count(() -> accepted);
+    for (int left = 20; left > 0 && now != before; left--) {
+      passTime();
+      before = now;
+      now = count(() -> accepted);
+    }
     for (Channel channel : listening) {
       channel.close().awaitUninterruptibly();
     }
@@ -132,7 +145,7 @@ public final class IdServer {
     transport.loop().schedule(() -> {}, STEP_MS, TimeUnit.MILLISECONDS).sync();
   }
 
-  private int count(Callable<Integer> counter) throws InterruptedException {
+  private <T> T count(Callable<T> counter) throws InterruptedException {
     return transport.loop().submit(counter).sync().getNow();
   }
 }

@@ -16,6 +16,12 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +185,50 @@ class IdServerTest {
       assertThat(readToEnd(socket)).startsWith("VALUE a").endsWith("END\r\n");
       assertThat(socket.getInputStream().read()).as("the end, no reset").isEqualTo(-1);
       assertThatThrownBy(this::connect).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void shouldAnswerWhatTheSystemHadAcceptedWhenItStopsAccepting() throws Exception {
+    // Given: the loop is busy while clients connect
+    start(true, Limits.DEFAULT);
+    CountDownLatch busy = new CountDownLatch(1);
+    transport.loop().execute(() -> awaitQuietly(busy));
+    List<Socket> clients = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      clients.add(connect());
+      send(clients.getLast(), "get a\r\n");
+    }
+
+    // When
+    Future<?> stopped = stopAndDrain();
+    busy.countDown();
+
+    // Then
+    for (Socket client : clients) {
+      assertThat(readToEnd(client)).startsWith("VALUE a").endsWith("END\r\n");
+      client.close();
+    }
+    stopped.get(20, TimeUnit.SECONDS);
+  }
+
+  private Future<?> stopAndDrain() {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            server.stopAccepting();
+            server.drain(2000);
+          } catch (InterruptedException e) {
+            throw new CompletionException(e);
+          }
+        });
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -2,115 +2,154 @@
 package dev.kezuri.sidecar;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** What was set: flags first, then the environment. */
+/** What was set: flags first, then the environment, then katsubushi's environment. */
 final class CommandLine {
-  private final Map<Flag, String> flags = new EnumMap<>(Flag.class);
+  /** A value, and how whoever set it would call it. */
+  record Setting(String name, String value) {}
+
+  private final Map<Flag, Setting> flags = new EnumMap<>(Flag.class);
+  private final Map<Flag, Setting> inherited = new EnumMap<>(Flag.class);
+  private final Set<Flag> translated = EnumSet.noneOf(Flag.class);
   private final Map<String, String> env;
 
   private CommandLine(Map<String, String> env) {
     this.env = env;
   }
 
-  static CommandLine parse(String[] args, Map<String, String> env) throws UsageException {
+  /**
+   * Reads flags.
+   *
+   * @throws UsageException if one is unknown, given twice, or lacks its value
+   */
+  static CommandLine parse(List<String> args, Map<String, String> env) throws UsageException {
     CommandLine line = new CommandLine(env);
-    for (int i = 0; i < args.length; i++) {
-      int equals = args[i].startsWith("--") ? args[i].indexOf('=') : -1;
-      Flag flag = find(equals < 0 ? args[i] : args[i].substring(0, equals));
-      if (equals >= 0 && !flag.takesValue()) {
-        throw new UsageException(flag.flag() + " takes no value");
-      }
-      String value = equals < 0 ? "true" : args[i].substring(equals + 1);
-      if (equals < 0 && flag.takesValue()) {
-        if (++i == args.length) {
-          throw new UsageException(flag.flag() + " needs a value");
+    Katsubushi katsubushi = null;
+    for (int i = 0; i < args.size(); i++) {
+      String arg = args.get(i);
+      int equals = arg.startsWith("-") ? arg.indexOf('=') : -1;
+      String name = equals < 0 ? arg : arg.substring(0, equals);
+      Flag flag = find(name);
+      boolean takesValue = flag == null ? Katsubushi.takesValue(name) : flag.takesValue();
+      String value = equals < 0 ? null : arg.substring(equals + 1);
+      if (value == null && takesValue) {
+        if (++i == args.size()) {
+          throw new UsageException(name + " needs a value");
         }
-        value = args[i];
+        value = args.get(i);
       }
-      if (line.flags.put(flag, value) != null) {
-        throw new UsageException(flag.flag() + " is given twice");
+      if (flag != null) {
+        line.give(flag, name, value);
+      } else {
+        katsubushi = katsubushi == null ? new Katsubushi() : katsubushi;
+        katsubushi.give(name, value);
       }
+    }
+    if (!line.hasFlag(Flag.HELP) && !line.hasFlag(Flag.VERSION)) {
+      line.takeFrom(katsubushi);
     }
     return line;
   }
 
-  /** Returns whether the flag itself was given. */
+  private static Flag find(String name) {
+    for (Flag flag : Flag.values()) {
+      // Go's programs, and so katsubushi, take one dash for two.
+      boolean alike = flag.env() == null && flag.flag().substring(1).equals(name);
+      if (flag.flag().equals(name) || alike) {
+        return flag;
+      }
+    }
+    return name.equals("-h") ? Flag.HELP : null;
+  }
+
+  private void give(Flag flag, String name, String value) throws UsageException {
+    if (value != null && !flag.takesValue()) {
+      throw new UsageException(name + " takes no value");
+    }
+    String text = value == null ? "true" : value;
+    Setting before = flags.get(flag);
+    if (before != null && !flag.isRepeatable()) {
+      throw new UsageException(name + " is given twice");
+    }
+    flags.put(flag, new Setting(name, before == null ? text : before.value() + "," + text));
+  }
+
+  /** Returns what katsubushi's flags and variables were taken for; empty if there were none. */
+  String translated() {
+    StringBuilder text = new StringBuilder();
+    for (Flag flag : translated) {
+      text.append(text.isEmpty() ? "" : " ").append(flag.flag()).append(' ').append(get(flag));
+    }
+    return text.toString();
+  }
+
+  private void takeFrom(Katsubushi given) throws UsageException {
+    boolean inPod = has(Flag.POD_UID) || has(Flag.LEASE);
+    boolean own = has(Flag.WORKER_ID);
+    boolean inherits = !inPod && !own && (given != null || Katsubushi.isIn(env));
+    if (!inPod && !hasFlag(Flag.WORKER_ID)) {
+      Katsubushi.checkSame(env, get(Flag.WORKER_ID));
+    }
+    if (given == null && !inherits) {
+      return;
+    }
+    Katsubushi all = given == null ? new Katsubushi() : given;
+    for (var entry : all.settings(inherits ? env : Map.of()).entrySet()) {
+      Setting setting = entry.getValue();
+      translated.add(entry.getKey());
+      if (!setting.name().startsWith("-")) {
+        inherited.put(entry.getKey(), setting);
+        continue;
+      }
+      Setting before = flags.put(entry.getKey(), setting);
+      if (before != null) {
+        throw new UsageException(
+            setting.name() + " and " + before.name() + " set the same: give one of both");
+      }
+    }
+  }
+
+  /** Returns whether the flag itself was given, in either spelling. */
   boolean hasFlag(Flag flag) {
     return flags.containsKey(flag);
   }
 
   boolean has(Flag flag) {
-    return get(flag) != null;
+    return setting(flag).isPresent();
+  }
+
+  private Optional<Setting> setting(Flag flag) {
+    Setting given = flags.get(flag);
+    if (given != null) {
+      return Optional.of(given);
+    }
+    String fromEnv = flag.env() == null ? null : env.get(flag.env());
+    return fromEnv == null || fromEnv.isEmpty()
+        ? Optional.ofNullable(inherited.get(flag))
+        : Optional.of(new Setting(flag.env(), fromEnv));
   }
 
   /** Returns the value, or null; an empty variable counts as not set. */
   String get(Flag flag) {
-    String value = flags.get(flag);
-    if (value != null) {
-      return value;
-    }
-    String fromEnv = env.get(flag.env());
-    return fromEnv == null || fromEnv.isEmpty() ? null : fromEnv;
+    return get(flag, null);
   }
 
   String get(Flag flag, String otherwise) {
-    String value = get(flag);
-    return value == null ? otherwise : value;
+    return setting(flag).map(Setting::value).orElse(otherwise);
   }
 
   /** Returns how whoever set it would call it. */
   String nameOf(Flag flag) {
-    return hasFlag(flag) || !has(flag) ? flag.flag() : flag.env();
+    return setting(flag).map(Setting::name).orElse(flag.flag());
   }
 
-  int number(Flag flag, int from, int to, int otherwise) throws UsageException {
-    String text = get(flag);
-    if (text == null) {
-      return otherwise;
-    }
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= from && number <= to) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Said below, as for a number out of range.
-    }
-    throw new UsageException(nameOf(flag) + " must be " + from + " to " + to + ": " + text);
-  }
-
-  private static Flag find(String text) throws UsageException {
-    Flag nearest = Flag.HELP;
-    for (Flag flag : Flag.values()) {
-      if (flag.flag().equals(text)) {
-        return flag;
-      }
-      if (distance(text, flag.flag()) < distance(text, nearest.flag())) {
-        nearest = flag;
-      }
-    }
-    String kind = text.startsWith("-") ? "unknown flag " : "unexpected argument ";
-    boolean near = distance(text, nearest.flag()) <= 4;
-    throw new UsageException(
-        kind + text + (near ? ": did you mean " + nearest.flag() + "?" : "; --help lists them"));
-  }
-
-  /** Returns how many letters must be put in, taken out or changed to get from a to b. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int changed = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(changed, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[b.length()];
+  /** Returns a variable of the environment that is no setting; null if it is not there. */
+  String variable(String name) {
+    return env.get(name);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar;
 
+import dev.kezuri.sidecar.log.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,10 @@ final class LastWord {
     try {
       Files.writeString(file.get(), message + "\n");
     } catch (IOException e) {
-      LOG.log(Level.SEVERE, "event=last_word_not_written file=" + file.get(), e);
+      LOG.log(
+          Level.SEVERE,
+          "event=last_word_not_written file=" + LogLines.quoted(file.get().toString()),
+          e);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.kezuri.issue.TimeSource;
 import dev.kezuri.lease.Lease;
 import dev.kezuri.lease.Resignation;
 import dev.kezuri.sidecar.LeaseFile.Reading;
+import dev.kezuri.sidecar.log.LogLines;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -31,8 +32,7 @@ final class LeaseIntake {
   private final Exit exit;
   private final TimeSource time;
   private final boolean standalone;
-  private final Consumer<Lease> onReady;
-  private boolean ready;
+  private final Consumer<Lease> onAdopted;
   private Resignation closedTurn;
   private long closedTurnSinceNs;
   private volatile String problem;
@@ -45,14 +45,14 @@ final class LeaseIntake {
       Exit exit,
       TimeSource time,
       boolean standalone,
-      Consumer<Lease> onReady) {
+      Consumer<Lease> onAdopted) {
     this.issuer = issuer;
     this.state = state;
     this.lastWord = lastWord;
     this.exit = exit;
     this.time = time;
     this.standalone = standalone;
-    this.onReady = onReady;
+    this.onAdopted = onAdopted;
   }
 
   /** Returns the reason for a refusal, with what is wrong with the lease file if that is why. */
@@ -92,10 +92,7 @@ final class LeaseIntake {
       case Adoption.Adopted() -> {
         closedTurn = null;
         LOG.info("event=lease_adopted generator=" + lease.generator() + named);
-        if (!ready) {
-          ready = true;
-          onReady.accept(lease);
-        }
+        onAdopted.accept(lease);
       }
       case Adoption.Ignored(String why) ->
           LOG.info("event=lease_ignored why=" + LogLines.quoted(why) + named);

@@ -8,7 +8,7 @@ import dev.kezuri.issue.TimeSource;
 import dev.kezuri.lease.Lease;
 import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.sidecar.admin.AdminServer;
-import dev.kezuri.sidecar.http.IdPages;
+import dev.kezuri.sidecar.log.LogLines;
 import dev.kezuri.sidecar.metrics.SidecarMetrics;
 import dev.kezuri.sidecar.server.BindFailedException;
 import dev.kezuri.sidecar.server.ConnectionGuard;
@@ -19,6 +19,8 @@ import dev.kezuri.sidecar.text.TextProtocol;
 import dev.kezuri.sidecar.wire.WireLoop;
 import io.netty.channel.ChannelFuture;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +41,10 @@ final class Sidecar {
   private final Shutdown shutdown;
   private final Optional<LeaseWatcher> watcher;
   private final SidecarStatus status;
-  private final List<InetSocketAddress> addresses = new ArrayList<>();
+  private final ReadyLead lead;
+  private final Consumer<String> readyLine;
+  private boolean ready;
+  private final List<SocketAddress> addresses = new ArrayList<>();
   private Optional<InetSocketAddress> adminAddress = Optional.empty();
 
   Sidecar(
@@ -49,6 +54,7 @@ final class Sidecar {
       Exit exit,
       Consumer<String> readyLine) {
     this.options = options;
+    this.readyLine = readyLine;
     transport = Transport.open();
     Executor disk =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("disk").factory());
@@ -56,26 +62,18 @@ final class Sidecar {
     IdIssuer issuer = new IdIssuer(time, state, disk, wakeUp);
     LastWord lastWord = new LastWord(options.terminationMessage());
     boolean standalone = options.workerId().isPresent();
-    intake =
-        new LeaseIntake(
-            issuer,
-            state,
-            lastWord,
-            exit,
-            time,
-            standalone,
-            lease -> readyLine.accept(describe(lease)));
+    intake = new LeaseIntake(issuer, state, lastWord, exit, time, standalone, this::adopted);
     SidecarMetrics metrics = new SidecarMetrics();
-    status = new SidecarStatus(options, issuer, intake, metrics, time);
+    lead = new ReadyLead(options.readyLead(), issuer, time);
+    status = new SidecarStatus(options, issuer, intake, lead, metrics, time);
     WireLoop wire =
         new WireLoop(
             new IssuerIds(issuer, intake::reason),
             metrics,
-            new Protocols(
-                new TextProtocol(status, Version.TEXT), new IdPages(status, Version.TEXT)));
+            new Protocols(new TextProtocol(status, Version.TEXT)));
     wakeUp.wire = wire;
     ConnectionGuard guard = new ConnectionGuard(time::monotonicNs, options.limits(), metrics);
-    server = new IdServer(transport, wire, guard, metrics, time::monotonicNs);
+    server = new IdServer(transport, wire, guard, metrics);
     watcher =
         standalone
             ? Optional.empty()
@@ -105,8 +103,8 @@ final class Sidecar {
 
   /** Listens, and begins to take leases. */
   void start() throws BindFailedException {
-    for (InetSocketAddress address : options.listen()) {
-      addresses.add(server.listen(address));
+    for (SocketAddress address : options.listen()) {
+      addresses.add(listen(address));
     }
     for (InetSocketAddress address : options.listenIfPossible()) {
       try {
@@ -123,6 +121,19 @@ final class Sidecar {
     options.workerId().ifPresent(id -> intake.offer(Lease.standalone(id, IdLayout.DEFAULT)));
   }
 
+  private SocketAddress listen(SocketAddress address) throws BindFailedException {
+    if (address instanceof UnixDomainSocketAddress unix) {
+      server.listen(unix, options.unixMode());
+      return unix;
+    }
+    return server.listen((InetSocketAddress) address);
+  }
+
+  /** Stops listening, however the process ends: a socket file would stay. */
+  void stopListening() {
+    server.stopListening();
+  }
+
   private InetSocketAddress listenAdmin(InetSocketAddress address) throws BindFailedException {
     ChannelFuture bound =
         new AdminServer(status::page)
@@ -132,6 +143,14 @@ final class Sidecar {
       throw new BindFailedException(address, bound.cause());
     }
     return (InetSocketAddress) bound.channel().localAddress();
+  }
+
+  private void adopted(Lease lease) {
+    lead.adopted(lease);
+    if (!ready) {
+      ready = true;
+      readyLine.accept(describe(lease));
+    }
   }
 
   private String where() {

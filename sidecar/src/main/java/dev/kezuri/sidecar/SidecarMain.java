@@ -4,12 +4,16 @@ package dev.kezuri.sidecar;
 import dev.kezuri.issue.StateFolder;
 import dev.kezuri.issue.StateFolderException;
 import dev.kezuri.issue.TimeSource;
+import dev.kezuri.sidecar.log.LogLines;
 import dev.kezuri.sidecar.server.BindFailedException;
-import dev.kezuri.sidecar.wire.VersionText;
+import java.util.List;
 import java.util.Map;
+import java.util.logging.Logger;
 
 /** The sidecar's process: {@code kezuri-sidecar --help} says what it takes. */
 public final class SidecarMain {
+  private static final Logger LOG = Logger.getLogger(SidecarMain.class.getName());
+
   private SidecarMain() {}
 
   /** Runs until a signal or a failure; the exit code is one of {@link ExitCode}. */
@@ -21,20 +25,23 @@ public final class SidecarMain {
   static ExitCode run(String[] args, Map<String, String> env, TimeSource time) {
     SidecarOptions options;
     try {
-      CommandLine line = CommandLine.parse(args, env);
+      CommandLine line = CommandLine.parse(List.of(args), env);
       if (line.hasFlag(Flag.HELP)) {
-        System.out.print(help());
+        System.out.print(HelpText.server());
         return ExitCode.ORDERLY;
       }
       if (line.hasFlag(Flag.VERSION)) {
         System.out.println("kezuri-sidecar " + Version.TEXT);
         return ExitCode.ORDERLY;
       }
-      options = SidecarOptions.of(line, env);
+      options = SidecarOptions.of(line);
+      LogLines.install(options.logFormat(), options.logLevel());
+      if (!line.translated().isEmpty()) {
+        LOG.info("event=katsubushi_flags same_as=" + LogLines.quoted(line.translated()));
+      }
     } catch (UsageException e) {
       return fail(ExitCode.USAGE, e.getMessage());
     }
-    LogLines.install();
     return serve(options, time);
   }
 
@@ -45,9 +52,13 @@ public final class SidecarMain {
       Signals.onEnd(
           sidecar.shutdown()::begin,
           () -> Runtime.getRuntime().halt(ExitCode.SECOND_SIGNAL.code()));
-      sidecar.start();
-      ExitCode code = exit.await();
-      return code == ExitCode.ORDERLY ? code : fail(code, code.meaning());
+      try {
+        sidecar.start();
+        ExitCode code = exit.await();
+        return code == ExitCode.ORDERLY ? code : fail(code, code.meaning());
+      } finally {
+        sidecar.stopListening();
+      }
     } catch (BindFailedException e) {
       return fail(ExitCode.PORT_IN_USE, e.getMessage());
     } catch (StateFolderException e) {
@@ -63,25 +74,8 @@ public final class SidecarMain {
     System.out.flush();
   }
 
-  private static ExitCode fail(ExitCode code, String why) {
+  static ExitCode fail(ExitCode code, String why) {
     System.err.println("kezuri-sidecar: " + why);
     return code;
-  }
-
-  private static String help() {
-    StringBuilder text = new StringBuilder();
-    text.append("Issues unique, time-ordered 64-bit IDs to memcached clients.\n\n");
-    text.append("  kezuri-sidecar --worker-id N [flags]      without Kubernetes\n");
-    text.append("  kezuri-sidecar --pod-uid UID [flags]      in a pod, by its lease file\n\n");
-    for (Flag flag : Flag.values()) {
-      text.append(flag.helpLine());
-    }
-    text.append("\nEach has an environment variable: --listen is KEZURI_LISTEN, and so on.\n");
-    text.append("As version it tells clients: ").append(VersionText.of(Version.TEXT));
-    text.append("\n\nExit codes:\n");
-    for (ExitCode code : ExitCode.values()) {
-      text.append(String.format("  %2d  %s%n", code.code(), code.meaning()));
-    }
-    return text.toString();
   }
 }

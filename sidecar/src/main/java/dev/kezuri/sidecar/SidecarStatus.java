@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar;
 
-import dev.kezuri.id.IdLayout;
 import dev.kezuri.issue.IdIssuer;
 import dev.kezuri.issue.Refusal;
 import dev.kezuri.issue.TimeSource;
 import dev.kezuri.lease.Lease;
 import dev.kezuri.sidecar.admin.Page;
-import dev.kezuri.sidecar.http.HttpSource;
 import dev.kezuri.sidecar.metrics.SidecarMetrics;
 import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import dev.kezuri.sidecar.wire.StatsSource;
 import dev.kezuri.sidecar.wire.VersionText;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** What the sidecar tells about itself: probes and metrics, and {@code stats}. Event loop only. */
-final class SidecarStatus implements StatsSource, HttpSource {
+final class SidecarStatus implements StatsSource {
   private final SidecarOptions options;
   private final IdIssuer issuer;
   private final LeaseIntake intake;
+  private final ReadyLead lead;
   private final SidecarMetrics metrics;
   private final TimeSource time;
   private final long startedMs;
@@ -29,11 +29,13 @@ final class SidecarStatus implements StatsSource, HttpSource {
       SidecarOptions options,
       IdIssuer issuer,
       LeaseIntake intake,
+      ReadyLead lead,
       SidecarMetrics metrics,
       TimeSource time) {
     this.options = options;
     this.issuer = issuer;
     this.intake = intake;
+    this.lead = lead;
     this.metrics = metrics;
     this.time = time;
     this.startedMs = time.wallMs();
@@ -45,7 +47,7 @@ final class SidecarStatus implements StatsSource, HttpSource {
     return switch (path) {
       // A failed disk is final for this process, and a restart may heal it.
       case "/healthz" -> page(refusal.filter(r -> r == Refusal.DISK_FAILED));
-      case "/readyz" -> page(refusal);
+      case "/readyz" -> lead.page(refusal).orElseGet(() -> page(refusal));
       case "/startupz" ->
           issuer.started() || intake.isLostInLaterTurn()
               ? page(Optional.empty())
@@ -132,26 +134,12 @@ final class SidecarStatus implements StatsSource, HttpSource {
   }
 
   @Override
-  public Map<String, String> stats() {
-    return general();
-  }
-
-  @Override
-  public Optional<IdLayout> layout() {
-    return issuer.lease().map(Lease::layout);
-  }
-
-  @Override
-  public Optional<String> unavailable() {
-    return issuer.refusal().map(intake::reason);
-  }
-
-  @Override
   public Map<String, String> settings() {
     Map<String, String> stats = new LinkedHashMap<>();
     stats.put("maxconns", String.valueOf(options.limits().maxConnections()));
-    stats.put("tcpport", String.valueOf(options.listen().getFirst().getPort()));
-    stats.put("inter", options.listen().getFirst().getHostString());
+    stats.put("tcpport", options.firstTcp().map(tcp -> "" + tcp.getPort()).orElse("0"));
+    stats.put("inter", options.firstTcp().map(InetSocketAddress::getHostString).orElse("NULL"));
+    stats.put("domain_socket", options.firstUnix().map(Object::toString).orElse("NULL"));
     stats.put("idle_timeout", String.valueOf(options.limits().idle().toSeconds()));
     stats.put("partial_timeout", String.valueOf(options.limits().partial().toSeconds()));
     stats.put("num_threads", "1");

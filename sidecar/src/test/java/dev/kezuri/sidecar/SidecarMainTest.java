@@ -193,6 +193,9 @@ class SidecarMainTest {
       assertThat(Files.readString(message)).as("said again at once").isEqualTo(said);
       writeLease(1);
       assertThat(second.awaitReady().nextId()).isGreaterThan(before);
+      writeLease(2);
+      second.awaitLog("event=lease_adopted generator=shop/orders worker_id=17 turn=2");
+      assertThat(second.out()).as("ready is said once").hasLineCount(1);
     }
   }
 

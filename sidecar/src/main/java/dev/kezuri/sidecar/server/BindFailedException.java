@@ -2,18 +2,23 @@
 package dev.kezuri.sidecar.server;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /** An address that cannot be listened on; the message says which and why, in one line. */
 public final class BindFailedException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** Makes it from what the system said. */
-  public BindFailedException(InetSocketAddress address, Throwable cause) {
+  public BindFailedException(SocketAddress address, Throwable cause) {
     super("cannot listen on " + text(address) + ": " + reason(cause), cause);
   }
 
-  /** Returns {@code 127.0.0.1:11212} or {@code [::1]:11212}. */
-  public static String text(InetSocketAddress address) {
+  /** Returns {@code 127.0.0.1:11212}, {@code [::1]:11212} or {@code unix:/path}. */
+  public static String text(SocketAddress address) {
+    return address instanceof InetSocketAddress tcp ? tcp(tcp) : "unix:" + address;
+  }
+
+  private static String tcp(InetSocketAddress address) {
     if (address.isUnresolved()) {
       return address.getHostString() + ":" + address.getPort();
     }

@@ -10,13 +10,19 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 
 /** The listening sockets of the ID port, and the way from accepting to a handler. */
 public final class IdServer {
@@ -34,15 +40,11 @@ public final class IdServer {
 
   /** Makes a server that listens nowhere yet. */
   public IdServer(
-      Transport transport,
-      WireLoop wire,
-      ConnectionGuard guard,
-      SidecarMetrics metrics,
-      LongSupplier monotonicNs) {
+      Transport transport, WireLoop wire, ConnectionGuard guard, SidecarMetrics metrics) {
     this.transport = transport;
     this.wire = wire;
     this.guard = guard;
-    this.lastResort = new LastResort(metrics, monotonicNs);
+    this.lastResort = new LastResort(metrics);
     long sweepMs =
         Math.clamp(
             Math.min(guard.limits().idle().toMillis(), guard.limits().partial().toMillis()) / 10,
@@ -61,32 +63,66 @@ public final class IdServer {
    * @throws BindFailedException if it cannot be listened on
    */
   public InetSocketAddress listen(InetSocketAddress address) throws BindFailedException {
-    ChannelFuture bound =
-        new ServerBootstrap()
-            .group(transport.group())
-            .channel(transport.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
+    ServerBootstrap bootstrap =
+        bootstrap(transport.serverChannel())
             .option(ChannelOption.SO_REUSEADDR, true)
             .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, OUTBOUND)
-            .childOption(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new AdaptiveRecvByteBufAllocator(256, 2048, 64 * 1024))
-            .childHandler(
-                new ChannelInitializer<Channel>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    accept(channel);
-                  }
-                })
-            .bind(address)
-            .awaitUninterruptibly();
+            .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+    return (InetSocketAddress) listen(bootstrap, address, address).localAddress();
+  }
+
+  /**
+   * Listens on a Unix socket, in place of one that a dead process left. The file goes when the
+   * server stops accepting.
+   *
+   * @param mode the file's permissions
+   * @throws BindFailedException if it cannot be listened on, or is in use
+   */
+  public void listen(UnixDomainSocketAddress address, Set<PosixFilePermission> mode)
+      throws BindFailedException {
+    Channel channel = null;
+    try {
+      UnixSocketFile.makeWay(address.getPath());
+      ServerBootstrap bootstrap = bootstrap(transport.unixServerChannel());
+      if (transport.isEpoll()) {
+        // With the JDK's selector a client that stops sending is one that has left.
+        bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+      }
+      channel = listen(bootstrap, address, transport.unixAddress(address));
+      Files.setPosixFilePermissions(address.getPath(), mode);
+    } catch (IOException e) {
+      if (channel != null) {
+        channel.close().awaitUninterruptibly();
+      }
+      throw new BindFailedException(address, e);
+    }
+  }
+
+  private ServerBootstrap bootstrap(Class<? extends ServerChannel> type) {
+    return new ServerBootstrap()
+        .group(transport.group())
+        .channel(type)
+        .option(ChannelOption.SO_BACKLOG, BACKLOG)
+        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, OUTBOUND)
+        .childOption(
+            ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(256, 2048, 64 * 1024))
+        .childHandler(
+            new ChannelInitializer<Channel>() {
+              @Override
+              protected void initChannel(Channel channel) {
+                accept(channel);
+              }
+            });
+  }
+
+  private Channel listen(ServerBootstrap bootstrap, SocketAddress name, SocketAddress address)
+      throws BindFailedException {
+    ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
     if (!bound.isSuccess()) {
-      throw new BindFailedException(address, bound.cause());
+      throw new BindFailedException(name, bound.cause());
     }
     listening.add(bound.channel());
-    return (InetSocketAddress) bound.channel().localAddress();
+    return bound.channel();
   }
 
   private void accept(Channel channel) {
@@ -112,6 +148,11 @@ public final class IdServer {
       before = now;
       now = count(() -> accepted);
     }
+    stopListening();
+  }
+
+  /** Closes the listening sockets at once; returns when they are closed, their files gone. */
+  public void stopListening() {
     for (Channel channel : listening) {
       channel.close().awaitUninterruptibly();
     }

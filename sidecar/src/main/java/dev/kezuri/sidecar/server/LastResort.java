@@ -7,26 +7,19 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
-import java.util.function.LongSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/** Ends a connection whose handler failed; the process goes on. Logs once a second at most. */
+/** Ends a connection whose handler failed; the process goes on. */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails is closed
 @Sharable
 final class LastResort extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = Logger.getLogger(LastResort.class.getName());
-  private static final long LOG_EVERY_NS = 1_000_000_000L;
 
   private final SidecarMetrics metrics;
-  private final LongSupplier monotonicNs;
-  private long lastLogNs;
-  private long unlogged;
 
-  LastResort(SidecarMetrics metrics, LongSupplier monotonicNs) {
+  LastResort(SidecarMetrics metrics) {
     this.metrics = metrics;
-    this.monotonicNs = monotonicNs;
-    this.lastLogNs = monotonicNs.getAsLong() - LOG_EVERY_NS;
   }
 
   @Override
@@ -34,19 +27,8 @@ final class LastResort extends ChannelInboundHandlerAdapter {
     // A client that went away is nobody's mistake.
     if (!(failure instanceof IOException)) {
       metrics.add(Counter.CLOSED_ERROR, 1);
-      log(failure);
+      LOG.log(Level.SEVERE, "event=connection_failed", failure);
     }
     context.close();
-  }
-
-  private void log(Throwable failure) {
-    long now = monotonicNs.getAsLong();
-    if (now - lastLogNs < LOG_EVERY_NS) {
-      unlogged++;
-      return;
-    }
-    lastLogNs = now;
-    LOG.log(Level.SEVERE, "event=connection_failed not_logged=" + unlogged, failure);
-    unlogged = 0;
   }
 }

@@ -15,6 +15,9 @@ public record Limits(int maxConnections, Duration idle, Duration partial) {
   public static final Limits DEFAULT =
       new Limits(1024, Duration.ofMinutes(10), Duration.ofSeconds(30));
 
+  /** Longer than any process lives. */
+  public static final Duration NEVER = Duration.ofDays(36_500);
+
   /** Checks that all are positive. */
   public Limits {
     if (maxConnections < 1) {

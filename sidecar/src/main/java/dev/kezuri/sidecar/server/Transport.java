@@ -8,9 +8,14 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.ThreadFactory;
 
 /**
@@ -18,7 +23,7 @@ import java.util.concurrent.ThreadFactory;
  *
  * @param group a group of a single loop
  * @param loop that loop
- * @param serverChannel the class of listening sockets
+ * @param serverChannel the class of listening TCP sockets
  * @param name {@code epoll}, or {@code nio} where epoll's native library cannot be loaded
  */
 public record Transport(
@@ -44,5 +49,19 @@ public record Transport(
     ThreadFactory threads = Thread.ofPlatform().daemon().name("loop").factory();
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, threads, io);
     return new Transport(group, group.next(), serverChannel, name);
+  }
+
+  boolean isEpoll() {
+    return serverChannel == EpollServerSocketChannel.class;
+  }
+
+  /** Returns the class of listening Unix sockets. */
+  Class<? extends ServerChannel> unixServerChannel() {
+    return isEpoll() ? EpollServerDomainSocketChannel.class : NioServerDomainSocketChannel.class;
+  }
+
+  /** Returns the address as this kind of channel takes it. */
+  SocketAddress unixAddress(UnixDomainSocketAddress address) {
+    return isEpoll() ? new DomainSocketAddress(address.toString()) : address;
   }
 }

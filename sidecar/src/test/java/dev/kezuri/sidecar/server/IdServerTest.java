@@ -44,7 +44,7 @@ class IdServerTest {
   private void start(boolean epoll, Limits limits, IdSource ids) throws BindFailedException {
     transport = epoll ? Transport.open() : Transport.openNio();
     ConnectionGuard guard = new ConnectionGuard(System::nanoTime, limits, metrics);
-    server = new IdServer(transport, Wire.loop(ids, metrics), guard, metrics, System::nanoTime);
+    server = new IdServer(transport, Wire.loop(ids, metrics), guard, metrics);
     address = server.listen(ANY_PORT);
   }
 

@@ -3,7 +3,7 @@ package dev.kezuri.sidecar.server;
 
 import dev.kezuri.sidecar.metrics.SidecarMetrics;
 import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
-import dev.kezuri.sidecar.wire.Conversation;
+import dev.kezuri.sidecar.wire.Connection;
 import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -40,12 +40,12 @@ public final class ConnectionGuard {
   }
 
   /** Returns whether one more connection may be served; watches it until it closes. */
-  boolean admit(Channel channel, Conversation conversation) {
+  boolean admit(Channel channel, Connection connection) {
     if (open.size() >= limits.maxConnections()) {
       metrics.add(Counter.REJECTED_CONNECTIONS, 1);
       return false;
     }
-    Watched watched = new Watched(channel, conversation, monotonicNs.getAsLong());
+    Watched watched = new Watched(channel, connection, monotonicNs.getAsLong());
     open.add(watched);
     metrics.add(Counter.TOTAL_CONNECTIONS, 1);
     metrics.add(Counter.CURR_CONNECTIONS, 1);
@@ -75,7 +75,7 @@ public final class ConnectionGuard {
   /** Lets every connection answer what it has received whole, and close. */
   void drain() {
     for (Watched watched : copy()) {
-      watched.conversation.drain();
+      watched.connection.drain();
     }
   }
 
@@ -90,7 +90,7 @@ public final class ConnectionGuard {
   int unfinished() {
     int count = 0;
     for (Watched watched : open) {
-      count += watched.conversation.isFinished() ? 0 : 1;
+      count += watched.connection.isFinished() ? 0 : 1;
     }
     return count;
   }
@@ -105,36 +105,36 @@ public final class ConnectionGuard {
 
   private static final class Watched {
     private final Channel channel;
-    private final Conversation conversation;
+    private final Connection connection;
     private long activeNs;
     private long activity;
     private boolean partial;
     private long partialNs;
     private long partialAt;
 
-    Watched(Channel channel, Conversation conversation, long nowNs) {
+    Watched(Channel channel, Connection connection, long nowNs) {
       this.channel = channel;
-      this.conversation = conversation;
+      this.connection = connection;
       this.activeNs = nowNs;
     }
 
     /** Returns why it must close, or null. */
     Counter overdue(long nowNs, Limits limits) {
-      long seen = conversation.completed() * 31 + channel.bytesBeforeWritable();
+      long seen = connection.completed() * 31 + channel.bytesBeforeWritable();
       if (seen != activity) {
         activity = seen;
         activeNs = nowNs;
       }
       // Only a command finished since then makes it another partial command.
-      if (!conversation.isPartial() || !partial || partialAt != conversation.completed()) {
-        partial = conversation.isPartial();
-        partialAt = conversation.completed();
+      if (!connection.isPartial() || !partial || partialAt != connection.completed()) {
+        partial = connection.isPartial();
+        partialAt = connection.completed();
         partialNs = nowNs;
       }
       if (partial && nowNs - partialNs >= limits.partial().toNanos()) {
         return Counter.CLOSED_PARTIAL;
       }
-      if (conversation.isEnded() && nowNs - activeNs >= limits.partial().toNanos()) {
+      if (connection.isEnded() && nowNs - activeNs >= limits.partial().toNanos()) {
         return Counter.CLOSED_PARTIAL;
       }
       return nowNs - activeNs >= limits.idle().toNanos() ? Counter.CLOSED_IDLE : null;

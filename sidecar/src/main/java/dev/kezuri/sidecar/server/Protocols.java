@@ -5,11 +5,9 @@ import dev.kezuri.sidecar.binary.BinarySession;
 import dev.kezuri.sidecar.http.HttpRefusal;
 import dev.kezuri.sidecar.http.RequestLine;
 import dev.kezuri.sidecar.text.TextProtocol;
-import dev.kezuri.sidecar.wire.Conversation;
 import dev.kezuri.sidecar.wire.Session;
 import dev.kezuri.sidecar.wire.Sniffer;
 import dev.kezuri.sidecar.wire.WireLoop;
-import io.netty.channel.ChannelHandlerContext;
 
 /** The protocols of the ID port, told apart by the first bytes of a connection. */
 public final class Protocols implements Sniffer {
@@ -53,10 +51,5 @@ public final class Protocols implements Sniffer {
       }
     }
     return -1;
-  }
-
-  @Override
-  public Conversation handOver(WireLoop loop, ChannelHandlerContext context) {
-    throw new IllegalStateException("no protocol hands over");
   }
 }

@@ -18,7 +18,7 @@ import java.util.Arrays;
  * while a command waits, while the client does not read, or when it has had its share of a turn.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails is closed
-public final class Connection extends ChannelInboundHandlerAdapter implements Conversation, Waiter {
+public final class Connection extends ChannelInboundHandlerAdapter implements Waiter {
   /** As much as one connection is answered before the others have their turn. */
   private static final int TURN_BYTES = 256 * 1024;
 
@@ -32,7 +32,6 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Co
 
   private final WireLoop loop;
   private Session session;
-  private Conversation successor;
   private final HeldBytes held = new HeldBytes();
   private ChannelHandlerContext ctx;
   private Stop stop = Stop.NO;
@@ -49,35 +48,28 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Co
     this.loop = loop;
   }
 
-  @Override
+  /** Returns how many commands were answered. */
   public long completed() {
-    return successor != null ? successor.completed() : session == null ? 0 : session.completed();
+    return session == null ? 0 : session.completed();
   }
 
-  @Override
+  /** Returns whether the client owes the rest of a command. */
   public boolean isPartial() {
-    if (successor != null) {
-      return successor.isPartial();
-    }
     return (session != null && session.isPartial()) || (stop == Stop.NO && !held.isEmpty());
   }
 
-  @Override
+  /** Returns whether nothing more is answered: the connection is about to close. */
   public boolean isEnded() {
-    return successor != null ? successor.isEnded() : stop == Stop.ENDED;
+    return stop == Stop.ENDED;
   }
 
-  @Override
+  /** Returns whether all that is ever to be answered has been handed to the system. */
   public boolean isFinished() {
-    return successor != null ? successor.isFinished() : finished;
+    return finished;
   }
 
-  @Override
+  /** Answers what was received whole, and says that nothing follows. */
   public void drain() {
-    if (successor != null) {
-      successor.drain();
-      return;
-    }
     lastInput = true;
     if (stop == Stop.NO) {
       linger();
@@ -199,16 +191,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Co
       }
       case END -> linger();
       case QUIT -> finish();
-      case HAND_OVER -> handOver(in, at, to);
     }
-  }
-
-  private void handOver(byte[] in, int at, int to) {
-    ByteBuf rest = Unpooled.copiedBuffer(in, at, to - at);
-    held.drop();
-    successor = loop.sniffer().handOver(loop, ctx);
-    ctx.fireChannelRead(rest);
-    ctx.pipeline().remove(this);
   }
 
   private void suspend(Stop why, byte[] in, int at, int to) {

@@ -16,7 +16,5 @@ public enum Pause {
   /** Send what is there, then close; what may still come is not read as commands. */
   END,
   /** The client said quit. */
-  QUIT,
-  /** The bytes are for another handler, which {@link Sniffer#handOver} installs. */
-  HAND_OVER
+  QUIT
 }

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The load that dist.sh trains the AOT cache with: single gets, multi-gets, bursts, the other
- * commands, the probes. Usage: java TrainingLoad.java ID_PORT ADMIN_PORT ROUNDS
+ * commands, HTTP, the probes. Usage: java TrainingLoad.java ID_PORT ADMIN_PORT ROUNDS
  */
 final class TrainingLoad {
   private static final int KEYS = 100;
@@ -29,6 +29,14 @@ final class TrainingLoad {
       ask(socket, "version\r\nset a 0 0 2\r\nhi\r\nnonsense\r\nget a\r\n", 1);
       ask(socket, "stats settings\r\n", 1);
       socket.getOutputStream().write(ascii("quit\r\n"));
+    }
+    try (Socket socket = connect(port)) {
+      for (int i = 0; i < 200; i++) {
+        http(socket, "/id", "*/*");
+        http(socket, "/ids?n=100", "application/json");
+        http(socket, "/decode/1574333684121669632", "application/json");
+        http(socket, i % 2 == 0 ? "/stats" : "/", "text/html, */*;q=0.8");
+      }
     }
     for (int i = 0; i < 20; i++) {
       for (String path : new String[] {"/healthz", "/readyz", "/startupz", "/metrics"}) {
@@ -65,6 +73,24 @@ final class TrainingLoad {
       count++;
     }
     return count;
+  }
+
+  private static void http(Socket socket, String path, String accept) throws IOException {
+    String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nUser-Agent: curl/8.14.1\r\n";
+    socket.getOutputStream().write(ascii(request + "Accept: " + accept + "\r\n\r\n"));
+    InputStream in = socket.getInputStream();
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException(path + " closed after: " + head);
+      }
+      head.append((char) next);
+    }
+    if (!head.toString().startsWith("HTTP/1.1 200")) {
+      throw new IOException(path + " is not 200: " + head);
+    }
+    in.readNBytes(Integer.parseInt(head.toString().replaceAll("(?s).*Length: (\\d+).*", "$1")));
   }
 
   private static void page(int port, String path) throws IOException {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar;
 
+import dev.kezuri.id.IdLayout;
 import dev.kezuri.issue.IdIssuer;
 import dev.kezuri.issue.Refusal;
 import dev.kezuri.issue.TimeSource;
 import dev.kezuri.lease.Lease;
 import dev.kezuri.sidecar.admin.Page;
+import dev.kezuri.sidecar.http.HttpSource;
 import dev.kezuri.sidecar.metrics.SidecarMetrics;
 import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import dev.kezuri.sidecar.wire.StatsSource;
@@ -16,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** What the sidecar tells about itself: probes and metrics, and {@code stats}. Event loop only. */
-final class SidecarStatus implements StatsSource {
+final class SidecarStatus implements StatsSource, HttpSource {
   private final SidecarOptions options;
   private final IdIssuer issuer;
   private final LeaseIntake intake;
@@ -131,6 +133,21 @@ final class SidecarStatus implements StatsSource {
     stats.put("worker_id", String.valueOf(lease.workerId()));
     stats.put("turn", String.valueOf(lease.turn()));
     stats.put("window", lease.window().toString().replace(" ", ""));
+  }
+
+  @Override
+  public Map<String, String> stats() {
+    return general();
+  }
+
+  @Override
+  public Optional<IdLayout> layout() {
+    return issuer.lease().map(Lease::layout);
+  }
+
+  @Override
+  public Optional<String> unavailable() {
+    return issuer.refusal().map(intake::reason);
   }
 
   @Override

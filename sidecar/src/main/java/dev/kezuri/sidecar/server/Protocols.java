@@ -2,7 +2,8 @@
 package dev.kezuri.sidecar.server;
 
 import dev.kezuri.sidecar.binary.BinarySession;
-import dev.kezuri.sidecar.http.HttpRefusal;
+import dev.kezuri.sidecar.http.HttpSession;
+import dev.kezuri.sidecar.http.Pages;
 import dev.kezuri.sidecar.http.RequestLine;
 import dev.kezuri.sidecar.text.TextProtocol;
 import dev.kezuri.sidecar.wire.Session;
@@ -17,10 +18,12 @@ public final class Protocols implements Sniffer {
   private static final int TEXT_LINE_LIMIT = 64 * 1024;
 
   private final TextProtocol text;
+  private final Pages http;
 
   /** Makes the protocols of one event loop. */
-  public Protocols(TextProtocol text) {
+  public Protocols(TextProtocol text, Pages http) {
     this.text = text;
+    this.http = http;
   }
 
   @Override
@@ -36,12 +39,16 @@ public final class Protocols implements Sniffer {
     int newline = newline(in, from, to);
     if (newline >= 0) {
       int end = newline > from && in[newline - 1] == '\r' ? newline - 1 : newline;
-      return RequestLine.matches(in, from, end) ? new HttpRefusal(loop) : text.session(loop);
+      return RequestLine.matches(in, from, end) ? http(loop) : text.session(loop);
     }
     if (to - from > HTTP_LINE_LIMIT && RequestLine.begins(in, from, to)) {
-      return new HttpRefusal(loop);
+      return http(loop);
     }
     return to - from > TEXT_LINE_LIMIT ? text.session(loop) : null;
+  }
+
+  private Session http(WireLoop loop) {
+    return new HttpSession(loop, http, false);
   }
 
   private static int newline(byte[] in, int from, int to) {

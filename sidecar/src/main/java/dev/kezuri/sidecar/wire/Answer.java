@@ -101,6 +101,12 @@ public final class Answer {
     length += text.length;
   }
 
+  /** Appends a part of {@code text}; the caller has seen that there is room. */
+  public void put(byte[] text, int from, int count) {
+    System.arraycopy(text, from, bytes, length, count);
+    length += count;
+  }
+
   /** Says that the bytes up to {@code at} are filled, by whoever wrote into {@link #bytes}. */
   public void filledTo(int at) {
     length = at;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar.wire;
 
+import dev.kezuri.id.IdLayout;
+import dev.kezuri.sidecar.http.HttpSource;
+import dev.kezuri.sidecar.http.IdPages;
 import dev.kezuri.sidecar.metrics.SidecarMetrics;
 import dev.kezuri.sidecar.server.Protocols;
 import dev.kezuri.sidecar.text.TextProtocol;
@@ -10,6 +13,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** Text connections without sockets. */
 public final class Wire {
@@ -22,11 +26,17 @@ public final class Wire {
 
   /** Returns what connections of one loop share. */
   public static WireLoop loop(IdSource ids, SidecarMetrics metrics) {
-    return new WireLoop(ids, metrics, new Protocols(new TextProtocol(new FixedStats(), "0.1.0")));
+    FixedStats stats = new FixedStats();
+    return new WireLoop(
+        ids, metrics, new Protocols(new TextProtocol(stats, "0.1.0"), new IdPages(stats, "0.1.0")));
   }
 
   static EmbeddedChannel connect(WireLoop loop) {
     return new EmbeddedChannel(new Connection(loop));
+  }
+
+  static ByteBuf bytes(String text) {
+    return Unpooled.copiedBuffer(text, StandardCharsets.ISO_8859_1);
   }
 
   static void send(EmbeddedChannel channel, String text) {
@@ -50,7 +60,7 @@ public final class Wire {
     return text.toString();
   }
 
-  private static final class FixedStats implements StatsSource {
+  private static final class FixedStats implements StatsSource, HttpSource {
     private boolean reset;
 
     @Override
@@ -59,6 +69,21 @@ public final class Wire {
       stats.put("pid", "1");
       stats.put("cmd_get", reset ? "0" : "5");
       return stats;
+    }
+
+    @Override
+    public Map<String, String> stats() {
+      return general();
+    }
+
+    @Override
+    public Optional<IdLayout> layout() {
+      return Optional.of(IdLayout.DEFAULT);
+    }
+
+    @Override
+    public Optional<String> unavailable() {
+      return Optional.empty();
     }
 
     @Override

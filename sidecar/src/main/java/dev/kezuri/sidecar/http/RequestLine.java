@@ -23,10 +23,10 @@ public final class RequestLine {
         && (in[target] == '/' || indexOf(in, target, targetEnd, SCHEME) >= 0);
   }
 
-  /** Returns whether a line that begins like this and is not whole yet may become one. */
+  /** Returns whether a line that begins like this is a method and the beginning of a path. */
   public static boolean begins(byte[] in, int from, int end) {
     int target = targetOf(in, from, end);
-    return target > 0 && target < end && in[target] == '/';
+    return target > 0 && target < end && in[target] == '/' && indexOf(in, target, end, " ") < 0;
   }
 
   /** Returns where the target begins, behind a word of capitals and one space; -1 if nowhere. */

@@ -15,8 +15,6 @@ public final class Protocols implements Sniffer {
   /** A longer request line is too long for HTTP, and is told so by it. */
   private static final int HTTP_LINE_LIMIT = 8 * 1024;
 
-  private static final int TEXT_LINE_LIMIT = 64 * 1024;
-
   private final TextProtocol text;
   private final Pages http;
 
@@ -37,14 +35,15 @@ public final class Protocols implements Sniffer {
       return text.session(loop);
     }
     int newline = newline(in, from, to);
-    if (newline >= 0) {
-      int end = newline > from && in[newline - 1] == '\r' ? newline - 1 : newline;
-      return RequestLine.matches(in, from, end) ? http(loop) : text.session(loop);
+    if ((newline < 0 ? to : newline) - from > HTTP_LINE_LIMIT) {
+      // By its beginning alone, so that it does not matter how much of it has come.
+      return RequestLine.begins(in, from, from + HTTP_LINE_LIMIT) ? http(loop) : text.session(loop);
     }
-    if (to - from > HTTP_LINE_LIMIT && RequestLine.begins(in, from, to)) {
-      return http(loop);
+    if (newline < 0) {
+      return null;
     }
-    return to - from > TEXT_LINE_LIMIT ? text.session(loop) : null;
+    int end = newline > from && in[newline - 1] == '\r' ? newline - 1 : newline;
+    return RequestLine.matches(in, from, end) ? http(loop) : text.session(loop);
   }
 
   private Session http(WireLoop loop) {

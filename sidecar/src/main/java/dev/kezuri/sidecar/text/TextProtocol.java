@@ -9,8 +9,7 @@ import dev.kezuri.sidecar.wire.WireLoop;
 
 /** What all text connections of one event loop share. Its thread only. */
 public final class TextProtocol {
-  private final StatsCommand stats;
-  private final byte[] versionLine;
+  private final PlainCommands plain;
   private final ValueWriter values = new ValueWriter();
 
   /**
@@ -19,8 +18,8 @@ public final class TextProtocol {
    * @param version the sidecar's version, which {@code version} tells
    */
   public TextProtocol(StatsSource stats, String version) {
-    this.stats = new StatsCommand(stats);
-    this.versionLine = Answer.ascii("VERSION " + VersionText.of(version) + "\r\n");
+    byte[] versionLine = Answer.ascii("VERSION " + VersionText.of(version) + "\r\n");
+    this.plain = new PlainCommands(versionLine, new StatsCommand(stats));
   }
 
   /** Returns the parser of one connection. */
@@ -28,12 +27,8 @@ public final class TextProtocol {
     return new TextSession(loop, this);
   }
 
-  StatsCommand stats() {
-    return stats;
-  }
-
-  byte[] versionLine() {
-    return versionLine;
+  PlainCommands plain() {
+    return plain;
   }
 
   ValueWriter values() {

@@ -3,54 +3,44 @@ package dev.kezuri.sidecar.text;
 
 import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import dev.kezuri.sidecar.wire.Answer;
-import dev.kezuri.sidecar.wire.IdSource;
+import dev.kezuri.sidecar.wire.LongAnswer;
 import dev.kezuri.sidecar.wire.Pause;
 import dev.kezuri.sidecar.wire.Session;
 import dev.kezuri.sidecar.wire.WireLoop;
 
 /**
  * The parser of one connection: a loop over small states that each take some bytes or say what they
- * need.
+ * need. Who answers a line is decided by its first word.
  */
 final class TextSession implements Session {
   private enum State {
     LINE,
-    KEYS,
+    GET,
     BLOCK,
+    LONG_ANSWER,
     ENDED
   }
 
   static final int LINE_LIMIT = 64 * 1024;
   private static final int MAX_UNKNOWN = 3;
-
-  private static final long GET = Tokens.word("get");
-  private static final long GETS = Tokens.word("gets");
-  private static final long VERSION = Tokens.word("version");
-  private static final long STATS = Tokens.word("stats");
   private static final long QUIT = Tokens.word("quit");
 
-  private static final byte[] NOTHING = {};
-  private static final byte[] END = Answer.ascii("END\r\n");
-  private static final byte[] ERROR = Answer.ascii("ERROR\r\n");
-  private static final byte[] KEY_TOO_LONG = Answer.ascii("CLIENT_ERROR key too long\r\n");
+  private static final long META_SET = Tokens.word("ms");
+
   private static final byte[] LINE_TOO_LONG = Answer.ascii("CLIENT_ERROR line too long\r\n");
-  private static final byte[] BAD_LINE = Answer.ascii("CLIENT_ERROR bad command line format\r\n");
   private static final byte[] BAD_BLOCK = Answer.ascii("CLIENT_ERROR bad data chunk\r\n");
   private static final byte[] BLOCK_TOO_LONG =
       Answer.ascii("SERVER_ERROR object too large for cache\r\n");
-  private static final byte[] READ_ONLY =
-      Answer.ascii("SERVER_ERROR read-only: this server issues IDs\r\n");
 
   private final WireLoop loop;
   private final TextProtocol protocol;
   private final Answer answer;
+  private final GetCommand get;
   private final DataBlock block = new DataBlock();
+  private final LongAnswer longAnswer = new LongAnswer();
   private State state = State.LINE;
   private int position;
   private int scanned;
-  private int keysLeft;
-  private int lineEndLeft;
-  private boolean withCas;
   private boolean known;
   private int unknown;
   private long completed;
@@ -59,6 +49,7 @@ final class TextSession implements Session {
     this.loop = loop;
     this.protocol = protocol;
     this.answer = loop.answer();
+    this.get = new GetCommand(loop, protocol.values());
   }
 
   @Override
@@ -83,8 +74,9 @@ final class TextSession implements Session {
       Pause pause =
           switch (state) {
             case LINE -> line(in, to);
-            case KEYS -> keys(in);
+            case GET -> get(in);
             case BLOCK -> block(in, to);
+            case LONG_ANSWER -> longAnswer();
             case ENDED -> Pause.INPUT;
           };
       if (pause != null) {
@@ -116,57 +108,54 @@ final class TextSession implements Session {
   }
 
   private Pause command(long word, byte[] in, int from, int end, int next) {
-    if (word == GET || word == GETS) {
-      return get(word == GETS, in, from, end, next);
+    if (GetCommand.is(word)) {
+      return openGet(word, in, from, end, next);
     }
     position = next;
-    completed++;
-    if (word == VERSION) {
-      return answered(protocol.versionLine());
-    }
-    if (word == STATS) {
-      byte[] text = protocol.stats().answer(in, from, end);
-      return answered(text == null ? ERROR : text);
-    }
     if (word == QUIT) {
+      completed++;
       state = State.ENDED;
       return Pause.QUIT;
     }
-    int lengthIndex = DataBlock.lengthIndex(word);
-    return lengthIndex < 0 ? unknown() : storage(block.open(in, from, end, lengthIndex));
+    if (DataBlock.follows(word)) {
+      return storage(block.open(word, in, from, end));
+    }
+    if (word == META_SET) {
+      return storage(block.open(in, Tokens.token(in, from, end, 1), end, Texts.NOTHING));
+    }
+    byte[] text = protocol.plain().answer(word, in, from, end);
+    return text == null ? unknown() : answered(text);
   }
 
-  private Pause answered(byte[] text) {
-    known = true;
-    answer.put(text);
-    loop.metrics().add(Counter.COMMANDS, 1);
+  private Pause openGet(long word, byte[] in, int from, int end, int next) {
+    if (loop.lot().mustQueue()) {
+      return Pause.QUEUE;
+    }
+    byte[] wrong = get.open(word, in, from, end, next);
+    if (wrong != null) {
+      position = next;
+      return answered(wrong);
+    }
+    position = get.position();
+    state = State.GET;
     return null;
   }
 
-  private Pause unknown() {
-    answer.put(ERROR);
-    return !known && ++unknown >= MAX_UNKNOWN ? notOurs() : null;
-  }
-
-  private Pause notOurs() {
-    loop.metrics().add(Counter.CLOSED_UNKNOWN, 1);
-    return end(null);
-  }
-
-  private Pause end(byte[] text) {
-    if (text != null) {
-      answer.put(text);
+  private Pause get(byte[] in) {
+    Pause pause = get.run(in, position);
+    position = get.position();
+    if (pause == Pause.END) {
+      return end(null);
     }
-    state = State.ENDED;
-    return Pause.END;
+    return pause != null ? pause : answered(Texts.NOTHING);
   }
 
   private Pause storage(DataBlock.Line line) {
     known = true;
     return switch (line) {
-      case TOO_FEW_WORDS -> answered(ERROR);
+      case TOO_FEW_WORDS -> answered(Texts.ERROR);
       // Where the data ends is not known, so nothing that follows may be read as a command.
-      case BAD_LENGTH -> end(BAD_LINE);
+      case BAD_LENGTH -> end(Texts.BAD_LINE);
       case TOO_LONG -> end(BLOCK_TOO_LONG);
       case OPEN -> {
         state = State.BLOCK;
@@ -192,79 +181,47 @@ final class TextSession implements Session {
       return Pause.OUTPUT;
     }
     position = newline + 1;
-    state = State.LINE;
-    return answered(block.isSilent() ? NOTHING : READ_ONLY);
+    return answered(block.answer());
   }
 
-  private Pause get(boolean cas, byte[] in, int from, int end, int next) {
-    if (loop.lot().mustQueue()) {
-      return Pause.QUEUE;
-    }
+  /** The command is done with this answer, which is whole. */
+  private Pause answered(byte[] text) {
     known = true;
-    if (Tokens.skipSpaces(in, from, end) == end || !Tokens.keysFit(in, from, end)) {
-      position = next;
-      completed++;
-      return answered(Tokens.skipSpaces(in, from, end) == end ? ERROR : KEY_TOO_LONG);
+    completed++;
+    loop.metrics().add(Counter.COMMANDS, 1);
+    if (text.length > answer.room()) {
+      longAnswer.begin(text);
+      state = State.LONG_ANSWER;
+    } else {
+      answer.put(text);
+      state = State.LINE;
     }
-    withCas = cas;
-    position = from;
-    keysLeft = end - from;
-    lineEndLeft = next - end;
-    state = State.KEYS;
-    answer.open();
     return null;
   }
 
-  private Pause keys(byte[] in) {
-    int end = position + keysLeft;
-    int at = position;
-    long id = 0;
-    long issued = 0;
-    boolean full;
-    for (; ; ) {
-      at = Tokens.skipSpaces(in, at, end);
-      full = answer.room() < Answer.VALUE_ROOM;
-      if (full || at == end) {
-        break;
-      }
-      id = loop.ids().nextId();
-      if (id < 0) {
-        break;
-      }
-      int keyEnd = Tokens.endOfToken(in, at, end);
-      protocol.values().value(answer, in, at, keyEnd, id, withCas);
-      at = keyEnd;
-      issued++;
-    }
-    loop.metrics().add(Counter.IDS, issued);
-    position = at;
-    keysLeft = end - at;
-    if (full) {
+  private Pause longAnswer() {
+    if (!longAnswer.put(answer)) {
       return Pause.OUTPUT;
     }
-    return id < 0 ? refused(id) : closeGet(END);
-  }
-
-  private Pause refused(long code) {
-    IdSource.Patience patience = loop.ids().patience(code);
-    if (patience != IdSource.Patience.NONE) {
-      return patience == IdSource.Patience.NEXT_MS ? Pause.NEXT_MS : Pause.UNTIL_WOKEN;
-    }
-    loop.metrics().add(Counter.REFUSED, 1);
-    boolean whole = answer.isWhole();
-    answer.rollBack();
-    if (!whole) {
-      return end(null);
-    }
-    ValueWriter.serverError(answer, loop.ids().reason(code));
-    return closeGet(NOTHING);
-  }
-
-  private Pause closeGet(byte[] text) {
-    answer.close();
-    position += keysLeft + lineEndLeft;
-    completed++;
     state = State.LINE;
-    return answered(text);
+    return null;
+  }
+
+  private Pause unknown() {
+    completed++;
+    answer.put(Texts.ERROR);
+    if (known || ++unknown < MAX_UNKNOWN) {
+      return null;
+    }
+    loop.metrics().add(Counter.CLOSED_UNKNOWN, 1);
+    return end(null);
+  }
+
+  private Pause end(byte[] text) {
+    if (text != null) {
+      answer.put(text);
+    }
+    state = State.ENDED;
+    return Pause.END;
   }
 }

@@ -6,7 +6,7 @@ import dev.kezuri.sidecar.wire.Answer;
 /** Words of a line. Only spaces part them: a tab is an ordinary byte, as in memcached. */
 final class Tokens {
   static final int MAX_KEY = 250;
-  private static final int MAX_WORD = 7;
+  private static final int MAX_WORD = 12;
 
   private Tokens() {}
 
@@ -36,15 +36,21 @@ final class Tokens {
     return -1;
   }
 
-  /** Returns a word of up to seven bytes as a number, the same for both cases; 0 for others. */
+  /**
+   * Returns a word of up to twelve letters and underscores as a number, the same for both cases; 0
+   * for others.
+   */
   static long word(byte[] in, int from, int to) {
-    int length = to - from;
-    if (length > MAX_WORD) {
+    if (to - from > MAX_WORD) {
       return 0;
     }
-    long word = length;
+    long word = 0;
     for (int at = from; at < to; at++) {
-      word = (word << 8) | (in[at] & 0xff) | 0x20;
+      int letter = in[at] | 0x20;
+      if ((letter < 'a' || letter > 'z') && in[at] != '_') {
+        return 0;
+      }
+      word = (word << 5) | (in[at] & 0x1f);
     }
     return word;
   }
@@ -63,6 +69,28 @@ final class Tokens {
     return at;
   }
 
+  /** Returns how many tokens {@code [from, end)} holds. */
+  static int count(byte[] in, int from, int end) {
+    int count = 0;
+    for (int at = skipSpaces(in, from, end); at < end; count++) {
+      at = skipSpaces(in, endOfToken(in, at, end), end);
+    }
+    return count;
+  }
+
+  /** Returns whether the last token of {@code [from, end)} is this word. */
+  static boolean endsWith(long word, byte[] in, int from, int end) {
+    int to = end;
+    while (to > from && in[to - 1] == ' ') {
+      to--;
+    }
+    int at = to;
+    while (at > from && in[at - 1] != ' ') {
+      at--;
+    }
+    return at < to && word(in, at, to) == word;
+  }
+
   /** Returns whether every key in {@code [from, end)} is short enough. */
   static boolean keysFit(byte[] in, int from, int end) {
     if (end - from <= MAX_KEY) {
@@ -77,22 +105,5 @@ final class Tokens {
       at = skipSpaces(in, keyEnd, end);
     }
     return true;
-  }
-
-  /** Returns a number of at most nine digits, or -1. */
-  static int number(byte[] in, int from, int end) {
-    int length = endOfToken(in, from, end) - from;
-    if (length == 0 || length > 9) {
-      return -1;
-    }
-    int number = 0;
-    for (int at = from; at < from + length; at++) {
-      int digit = in[at] - '0';
-      if (digit < 0 || digit > 9) {
-        return -1;
-      }
-      number = number * 10 + digit;
-    }
-    return number;
   }
 }

@@ -15,7 +15,7 @@ public final class Answer {
   /** The longest piece of an answer that is written at once: a VALUE with a key of 250 bytes. */
   public static final int VALUE_ROOM = 320;
 
-  /** More than any other answer takes. */
+  /** What a command finds free at least; a longer answer is a {@link LongAnswer}. */
   public static final int COMMAND_ROOM = 4096;
 
   /** No answer is open, or its beginning has been sent. */

@@ -8,69 +8,153 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A file of what is sent and what must come back: {@code >} a line sent, {@code >>} bytes sent
- * without a line end, {@code <} a line expected, {@code <~} a pattern it must match, {@code x} the
- * server closes, {@code !} so many IDs and no more. Escapes are {@code \n \r \t \\ \xNN}; {@code
- * {k*250}} repeats.
+ * A file of what is sent and what must come back. Sent: {@code >} a line, {@code >>} bytes without
+ * a line end, {@code >h} bytes in hex and quoted words. Expected: {@code <} a line, {@code <~} a
+ * pattern, {@code <h} bytes; {@code x} the server closes. {@code !} so many IDs and no more.
+ *
+ * <p>What only one server answers begins with {@code k} (Kezuri) or {@code m} (memcached), as in
+ * {@code k<}. {@code m!} is sent to memcached beforehand; {@code m-} says why it is not asked.
  */
-record Transcript(byte[] sent, List<String> expected, boolean closed, long ids) {
-  private static final Pattern REPEAT = Pattern.compile("\\{([^*}]+)\\*(\\d+)}");
-  private static final Pattern ESCAPE = Pattern.compile("\\\\(n|r|t|\\\\|x([0-9a-f]{2}))");
+final class Transcript {
+  /** Whose answers they are. */
+  enum Server {
+    KEZURI,
+    MEMCACHED
+  }
+
+  private final String name;
+  private final StringBuilder sent = new StringBuilder();
+  private final List<Expectation> expected = new ArrayList<>();
+  private final List<String> fills = new ArrayList<>();
+  private final List<Server> closing = new ArrayList<>();
+  private String notForMemcached;
+  private boolean differs;
+  private boolean binary;
+  private long ids = Long.MAX_VALUE;
+
+  private Transcript(String name) {
+    this.name = name;
+    this.notForMemcached = name.startsWith("http-") ? "it speaks no HTTP" : null;
+  }
 
   static Transcript read(Path file) throws IOException {
-    StringBuilder sent = new StringBuilder();
-    List<String> expected = new ArrayList<>();
-    boolean closed = false;
-    long ids = Long.MAX_VALUE;
+    Transcript transcript = new Transcript(file.getFileName().toString());
     for (String line : Files.readAllLines(file)) {
-      String rest = line.replaceFirst("^\\S+ ?", "");
-      switch (line.split(" ", 2)[0]) {
-        case ">" -> sent.append(unescaped(rest)).append("\r\n");
-        case ">>" -> sent.append(unescaped(rest));
-        case "<" -> expected.add(Pattern.quote(unescaped(rest)));
-        case "<~" -> expected.add(rest);
-        case "x" -> closed = true;
-        case "!" -> ids = Long.parseLong(rest);
-        case "#", "" -> {}
-        default -> throw new IllegalArgumentException(file + ": " + line);
+      try {
+        transcript.add(line);
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(file + ": " + line, e);
       }
     }
-    byte[] bytes = sent.toString().getBytes(StandardCharsets.ISO_8859_1);
-    return new Transcript(bytes, expected, closed, ids);
+    return transcript;
   }
 
-  private static String unescaped(String text) {
-    String repeated =
-        REPEAT
-            .matcher(text)
-            .replaceAll(
-                m -> Matcher.quoteReplacement(m.group(1).repeat(Integer.parseInt(m.group(2)))));
-    return ESCAPE.matcher(repeated).replaceAll(m -> Matcher.quoteReplacement(unescaped(m)));
+  private void add(String line) {
+    String kind = line.split(" ", 2)[0];
+    String rest = line.replaceFirst("^\\S+ ?", "");
+    switch (kind) {
+      case ">" -> sent.append(Escapes.resolved(rest)).append("\r\n");
+      case ">>" -> sent.append(Escapes.resolved(rest));
+      case ">h" -> sent.append(Expectation.bytes(rest));
+      case "!" -> ids = Long.parseLong(rest);
+      case "m!" -> fills.add(Escapes.resolved(rest) + "\r\n");
+      case "m-" -> notForMemcached = rest;
+      case "#", "" -> {}
+      default -> expect(kind, rest);
+    }
   }
 
-  private static String unescaped(java.util.regex.MatchResult escape) {
-    return switch (escape.group(1).charAt(0)) {
-      case 'n' -> "\n";
-      case 'r' -> "\r";
-      case 't' -> "\t";
-      case '\\' -> "\\";
-      default -> String.valueOf((char) Integer.parseInt(escape.group(2), 16));
-    };
+  private void expect(String kind, String rest) {
+    Server only =
+        switch (kind.charAt(0)) {
+          case 'k' -> Server.KEZURI;
+          case 'm' -> Server.MEMCACHED;
+          default -> null;
+        };
+    differs |= only != null;
+    switch (only == null ? kind : kind.substring(1)) {
+      case "<" -> expected.add(new Expectation(Expectation.Kind.LINE, only, rest));
+      case "<~" -> expected.add(new Expectation(Expectation.Kind.PATTERN, only, rest));
+      case "<h" -> {
+        binary = true;
+        expected.add(new Expectation(Expectation.Kind.HEX, only, rest));
+      }
+      case "x" -> closing.addAll(only == null ? List.of(Server.values()) : List.of(only));
+      default -> throw new IllegalArgumentException("unknown kind of line: " + kind);
+    }
   }
 
-  void check(String answer, boolean wasClosed) {
+  String name() {
+    return name;
+  }
+
+  byte[] sent() {
+    return sent.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Returns how many IDs there are. */
+  long ids() {
+    return ids;
+  }
+
+  /** Returns whether memcached answers otherwise somewhere. */
+  boolean differs() {
+    return differs;
+  }
+
+  /** Returns why memcached is not asked, or null if it is. */
+  String notForMemcached() {
+    return notForMemcached;
+  }
+
+  /** Returns what memcached is to be told beforehand, on a connection of its own. */
+  List<String> fills() {
+    return fills;
+  }
+
+  void check(Server by, String answer, boolean wasClosed) {
+    List<Expectation> all = expected.stream().filter(e -> e.isOf(by)).toList();
+    List<String> parts = binary ? slices(all, answer) : lines(answer);
+    assertThat(parts).as(answer).hasSameSizeAs(all);
+    for (int i = 0; i < all.size(); i++) {
+      Pattern pattern = all.get(i).pattern(by);
+      assertThat(pattern.matcher(parts.get(i)).matches())
+          .as(all.get(i) + " is answered: " + shown(parts.get(i)))
+          .isTrue();
+    }
+    assertThat(wasClosed).as("closed").isEqualTo(closing.contains(by));
+  }
+
+  private static List<String> lines(String answer) {
     // A newline alone, as in an HTTP body, ends a line as well, and is seen: "< one\n".
     List<String> lines = List.of(answer.replaceAll("(?<!\r)\n", "\n\r\n").split("\r\n", -1));
     assertThat(lines.getLast()).as("ends with a line end: " + answer).isEmpty();
-    assertThat(lines.subList(0, lines.size() - 1)).as(answer).hasSameSizeAs(expected);
-    for (int i = 0; i < expected.size(); i++) {
-      assertThat(lines.get(i)).as("line " + (i + 1)).matches(expected.get(i));
+    return lines.subList(0, lines.size() - 1);
+  }
+
+  /** Cuts the answer where the bytes expected end; what is left over is one more. */
+  private static List<String> slices(List<Expectation> all, String answer) {
+    List<String> slices = new ArrayList<>();
+    int at = 0;
+    for (Expectation one : all) {
+      int end = Math.min(answer.length(), at + one.length());
+      slices.add(answer.substring(at, end));
+      at = end;
     }
-    assertThat(wasClosed).as("closed").isEqualTo(closed);
+    if (at < answer.length()) {
+      slices.add(answer.substring(at));
+    }
+    return slices;
+  }
+
+  private String shown(String part) {
+    return binary
+        ? HexFormat.ofDelimiter(" ").formatHex(part.getBytes(StandardCharsets.ISO_8859_1))
+        : part;
   }
 }

@@ -65,7 +65,7 @@ class WireTest {
     }
     boolean closed = !channel.isOpen();
     channel.finishAndReleaseAll();
-    transcript.check(answer.toString(), closed);
+    transcript.check(Transcript.Server.KEZURI, answer.toString(), closed);
     return answer.toString();
   }
 }

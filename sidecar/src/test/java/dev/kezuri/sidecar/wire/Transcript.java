@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * <p>What only one server answers begins with {@code k} (Kezuri) or {@code m} (memcached), as in
  * {@code k<}. {@code m!} is sent to memcached beforehand; {@code m-} says why it is not asked.
  */
-final class Transcript {
+public final class Transcript {
   /** Whose answers they are. */
   enum Server {
     KEZURI,
@@ -42,7 +42,8 @@ final class Transcript {
     this.notForMemcached = name.startsWith("http-") ? "it speaks no HTTP" : null;
   }
 
-  static Transcript read(Path file) throws IOException {
+  /** Reads a transcript. */
+  public static Transcript read(Path file) throws IOException {
     Transcript transcript = new Transcript(file.getFileName().toString());
     for (String line : Files.readAllLines(file)) {
       try {
@@ -93,7 +94,8 @@ final class Transcript {
     return name;
   }
 
-  byte[] sent() {
+  /** Returns what is sent. */
+  public byte[] sent() {
     return sent.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 

@@ -7,7 +7,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -35,7 +34,7 @@ public record Transport(
   /** Starts with epoll if it can be had. */
   public static Transport open() {
     return Epoll.isAvailable()
-        ? open(EpollIoHandler.newFactory(), EpollServerSocketChannel.class, "epoll")
+        ? open(StayingEpoll.newFactory(), EpollServerSocketChannel.class, "epoll")
         : openNio();
   }
 

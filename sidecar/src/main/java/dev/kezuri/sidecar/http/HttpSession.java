@@ -209,7 +209,7 @@ public final class HttpSession implements Session {
     if (patience != IdSource.Patience.NONE) {
       return patience == IdSource.Patience.NEXT_MS ? Pause.NEXT_MS : Pause.UNTIL_WOKEN;
     }
-    loop.metrics().add(Counter.REFUSED, 1);
+    loop.metrics().refused(code);
     reply = Reply.unavailable(loop.ids().reason(code));
     ready();
     return null;

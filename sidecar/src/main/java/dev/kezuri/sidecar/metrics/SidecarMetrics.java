@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar.metrics;
 
+import dev.kezuri.issue.Refusal;
+import java.util.function.LongSupplier;
+
 /**
  * What the sidecar counts. Written and read by the event loop only, so that a count costs an
  * addition.
@@ -8,35 +11,38 @@ package dev.kezuri.sidecar.metrics;
 public final class SidecarMetrics {
   /** One count, under its name for {@code stats} (memcached's where it has one) and Prometheus. */
   public enum Counter {
-    CURR_CONNECTIONS("curr_connections", "kezuri_connections", "Open client connections"),
-    TOTAL_CONNECTIONS("total_connections", "kezuri_connections_total", "Connections accepted"),
+    CURR_CONNECTIONS("curr_connections", "kezuri_connections", "Open client connections."),
+    TOTAL_CONNECTIONS(
+        "total_connections", "kezuri_connections_accepted_total", "Client connections served."),
     REJECTED_CONNECTIONS(
-        "rejected_connections", "kezuri_connections_rejected_total", "Connections over the limit"),
-    CLOSED_IDLE(
-        "idle_kicks", "kezuri_connections_closed_idle_total", "Closed: no command for too long"),
-    CLOSED_PARTIAL(
-        "partial_kicks",
-        "kezuri_connections_closed_partial_total",
-        "Closed: a command was not finished in time"),
-    CLOSED_ERROR(
-        "internal_errors", "kezuri_connections_closed_error_total", "Closed: internal error"),
-    CLOSED_UNKNOWN(
-        "protocol_kicks", "kezuri_connections_closed_unknown_total", "Closed: not our protocol"),
-    COMMANDS("cmd_total", "kezuri_commands_total", "Commands answered, of any kind"),
-    IDS("cmd_get", "kezuri_ids_issued_total", "IDs issued"),
-    REFUSED("get_refused", "kezuri_refusals_total", "get commands answered by an error"),
-    PARKED("get_parked", "kezuri_waits_total", "get commands that had to wait for an ID"),
-    BYTES_READ("bytes_read", "kezuri_read_bytes_total", "Bytes received"),
-    BYTES_WRITTEN("bytes_written", "kezuri_written_bytes_total", "Bytes sent");
+        "rejected_connections",
+        "kezuri_connections_rejected_total",
+        "Client connections over the limit."),
+    CLOSED_IDLE("idle_kicks", CLOSED, CLOSED_HELP, "idle"),
+    CLOSED_PARTIAL("partial_kicks", CLOSED, CLOSED_HELP, "partial_command"),
+    CLOSED_ERROR("internal_errors", CLOSED, CLOSED_HELP, "internal_error"),
+    CLOSED_UNKNOWN("protocol_kicks", CLOSED, CLOSED_HELP, "unknown_protocol"),
+    COMMANDS(
+        "cmd_total", "kezuri_commands_total", "Commands and HTTP requests answered, of any kind."),
+    IDS("cmd_get", "kezuri_ids_issued_total", "IDs issued."),
+    PARKED("get_parked", "kezuri_waits_total", "Times that a command had to wait for its next ID."),
+    BYTES_READ("bytes_read", "kezuri_read_bytes_total", "Bytes received from clients."),
+    BYTES_WRITTEN("bytes_written", "kezuri_written_bytes_total", "Bytes sent to clients.");
 
     private final String stat;
     private final String metric;
     private final String help;
+    private final String reason;
 
     Counter(String stat, String metric, String help) {
+      this(stat, metric, help, null);
+    }
+
+    Counter(String stat, String metric, String help, String reason) {
       this.stat = stat;
       this.metric = metric;
       this.help = help;
+      this.reason = reason;
     }
 
     /** Returns its name in the answer to {@code stats}. */
@@ -45,27 +51,71 @@ public final class SidecarMetrics {
     }
 
     /** Returns its name for Prometheus. */
-    public String metric() {
+    String metric() {
       return metric;
     }
 
-    /** Returns what it counts, in a few words. */
-    public String help() {
+    String help() {
       return help;
     }
 
+    /** Returns the value of its label {@code reason}; null if it has none. */
+    String reason() {
+      return reason;
+    }
+
     /** Returns whether it can only grow. */
-    public boolean grows() {
+    boolean grows() {
       return metric.endsWith("_total");
     }
   }
 
+  private static final String CLOSED = "kezuri_connections_closed_total";
+  private static final String CLOSED_HELP = "Client connections closed by the sidecar, by reason.";
+
   private final long[] counts = new long[Counter.values().length];
   private final long[] atReset = new long[counts.length];
+  private final long[] refusals = new long[Refusal.values().length];
+  private final long[] refusalsAtReset = new long[refusals.length];
+  private final AnswerTimes times;
+
+  /** Makes counts of zero. */
+  public SidecarMetrics() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * Makes counts of zero.
+   *
+   * @param monotonicNs a clock that never goes back, in ns
+   */
+  public SidecarMetrics(LongSupplier monotonicNs) {
+    this.times = new AnswerTimes(monotonicNs);
+  }
 
   /** Adds {@code count}, which may be negative for what does not only grow. */
   public void add(Counter counter, long count) {
     counts[counter.ordinal()] += count;
+  }
+
+  /** Counts a command that is answered with the reason of this negative code: no ID for it. */
+  public void refused(long code) {
+    refusals[Refusal.of(code).ordinal()]++;
+  }
+
+  /** Begins a batch of commands that came in one read of {@code connection}. */
+  public void beginBatch(Object connection) {
+    times.begin(connection, get(Counter.BYTES_WRITTEN));
+  }
+
+  /** Ends the batch of {@code connection}, if one has begun: its answers are sent. */
+  public void endBatch(Object connection) {
+    times.end(connection, get(Counter.BYTES_WRITTEN));
+  }
+
+  /** Returns how long batches took. */
+  AnswerTimes times() {
+    return times;
   }
 
   /** Returns the count since the start. */
@@ -78,10 +128,21 @@ public final class SidecarMetrics {
     return get(counter) - atReset[counter.ordinal()];
   }
 
+  /** Returns how many commands were refused for this reason since the start. */
+  public long get(Refusal refusal) {
+    return refusals[refusal.ordinal()];
+  }
+
+  /** Returns how many commands were refused for this reason since {@code stats reset}. */
+  public long sinceReset(Refusal refusal) {
+    return get(refusal) - refusalsAtReset[refusal.ordinal()];
+  }
+
   /** Begins to count anew for {@code stats}; what Prometheus reads goes on. */
   public void reset() {
     for (Counter counter : Counter.values()) {
       atReset[counter.ordinal()] = counter.grows() ? get(counter) : 0;
     }
+    System.arraycopy(refusals, 0, refusalsAtReset, 0, refusals.length);
   }
 }

@@ -112,7 +112,7 @@ final class GetCommand {
     if (patience != IdSource.Patience.NONE) {
       return patience == IdSource.Patience.NEXT_MS ? Pause.NEXT_MS : Pause.UNTIL_WOKEN;
     }
-    loop.metrics().add(Counter.REFUSED, 1);
+    loop.metrics().refused(code);
     boolean whole = answer.isWhole();
     answer.rollBack();
     if (!whole) {

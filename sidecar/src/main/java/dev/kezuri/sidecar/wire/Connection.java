@@ -85,6 +85,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
   public void channelRead(ChannelHandlerContext context, Object message) {
     try {
       ByteBuf buf = (ByteBuf) message;
+      loop.metrics().beginBatch(this);
       loop.metrics().add(Counter.BYTES_READ, buf.readableBytes());
       receive(buf);
     } finally {
@@ -110,6 +111,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
     flush();
+    loop.metrics().endBatch(this);
   }
 
   private void flush() {
@@ -291,6 +293,8 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
     held.drop();
     openAnswer = null;
     loop.lot().leave(this);
+    // After a quit there is no read-complete any more.
+    loop.metrics().endBatch(this);
     context.fireChannelInactive();
   }
 }

@@ -3,6 +3,7 @@ package dev.kezuri.sidecar.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kezuri.issue.Refusal;
 import dev.kezuri.sidecar.metrics.SidecarMetrics;
 import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -89,7 +90,7 @@ class HttpConnectionTest {
     assertThat(Wire.received(channel))
         .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
         .endsWith("\r\n\r\nno lease\n");
-    assertThat(metrics.get(Counter.REFUSED)).isEqualTo(1);
+    assertThat(metrics.get(Refusal.NO_LEASE)).isEqualTo(1);
   }
 
   @Test

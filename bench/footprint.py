@@ -8,17 +8,18 @@ import time
 
 STARTS = 11
 SIDE_BY_SIDE = 10
+IDLE_S = 10
 
 
 def idle(fleet, options, say):
-    """Start, memory after the first value, ten at once, size on disk; by (row, server)."""
+    """Start, memory 10 s after the first value, ten at once, size on disk; by (row, server)."""
     found = {}
     starts = 3 if options.quick else STARTS
     for name in fleet.NAMES:
         first = [first_id_ms(fleet, options, name) for _ in range(starts)]
         found["first ID", name] = statistics.median(first)
         server = fleet.start(name)
-        time.sleep(1)
+        time.sleep(IDLE_S)
         found["RSS idle", name] = server.memory_mb("Rss")
         server.stop()
         fleet.servers.remove(server)
@@ -31,6 +32,7 @@ def idle(fleet, options, say):
 
 def loaded(running):
     """Memory of the servers that have had all the loads."""
+    time.sleep(IDLE_S)
     return {("RSS loaded", server.name): server.memory_mb("Rss") for server in running}
 
 
@@ -44,7 +46,7 @@ def first_id_ms(fleet, options, name):
 def ten(fleet, name):
     """Mean share of memory of ten, each after one value."""
     group = [fleet.start(name, state=f"state-{i}") for i in range(SIDE_BY_SIDE)]
-    time.sleep(1)
+    time.sleep(IDLE_S)
     mean = statistics.mean(server.memory_mb("Pss") for server in group)
     for server in group:
         server.stop()

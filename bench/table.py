@@ -8,9 +8,9 @@ import cases
 
 FOOTPRINT = (
     ("first ID", "first ID after exec", "ms", 250),
-    ("RSS idle", "RSS after the first ID", "MB", 48),
-    ("RSS loaded", "RSS after all loads above", "MB", 60),
-    ("PSS of ten", "mean PSS of ten on one machine", "MB", 30),
+    ("RSS idle", "RSS idle, 10 s after the first ID", "MB", 48),
+    ("RSS loaded", "RSS after all loads above, 10 s later", "MB", 60),
+    ("PSS of ten", "mean PSS of ten on one machine, idle", "MB", 30),
     ("size", "size on disk", "MB", 60),
 )
 

@@ -17,10 +17,12 @@ case $(uname -m) in
 esac
 
 # Small heap and code cache: a sidecar is one of many on its node. No hsperfdata file.
-flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms8m -Xmx48m -Xss512k"
+flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms4m -Xmn1m -Xmx48m -Xss512k"
 flags="$flags -XX:ReservedCodeCacheSize=24m -XX:MaxDirectMemorySize=64m -XX:MaxMetaspaceSize=48m"
 # The cache at its own address: its pages stay clean, and all sidecars of a node share them.
 flags="$flags -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0"
+# What the compilers have used and freed goes back to the system.
+flags="$flags -XX:TrimNativeHeapInterval=4000"
 flags="$flags -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError"
 flags="$flags --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"
 
@@ -37,7 +39,12 @@ finish() {
 trap finish EXIT
 
 "$JAVA_HOME/bin/jlink" --add-modules java.base,java.logging,jdk.unsupported \
-  --strip-java-debug-attributes --no-header-files --no-man-pages --output "$out/runtime"
+  --strip-java-debug-attributes --no-header-files --no-man-pages --compress=zip-6 \
+  --output "$out/runtime"
+# What the JVM does not need to run: 5 MB of names of its functions.
+if command -v strip >/dev/null; then
+  strip --strip-unneeded "$out/runtime/lib/server/libjvm.so"
+fi
 
 cp -p "$jar" "$out/lib/"
 class_path='"$lib/'$(basename "$jar")

@@ -12,15 +12,19 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.util.concurrent.ThreadAwareExecutor;
 
 /**
- * epoll as Netty has it, but for one mistake of 4.2.18: a socket that waits for nothing is taken
- * out of the set, and is changed there, not added, when it waits for something again; that fails,
- * and closes the connection. It hits clients that stop sending and then read slowly: their answers
- * are cut. Here such a socket stays in the set, waiting for errors, which are always told.
+ * epoll as Netty has it, but for one mistake of 4.2.18 (4.2.20 has it too): a socket that waits for
+ * nothing is taken out of the set, and is changed there, not added, when it waits for something
+ * again; that fails, and closes the connection. It hits clients that stop sending and then read
+ * slowly: their answers are cut. Here such a socket stays in the set, waiting for errors, which are
+ * always told.
  */
 final class StayingEpoll implements IoHandler {
+  /** Told once: a connection that both sides have left would else wake the loop for ever. */
+  private static final EpollIoOps ERRORS_ONCE = EpollIoOps.EPOLLERR.with(EpollIoOps.EPOLLET);
+
   private final IoHandler epoll;
 
-  private StayingEpoll(IoHandler epoll) {
+  StayingEpoll(IoHandler epoll) {
     this.epoll = epoll;
   }
 
@@ -74,10 +78,19 @@ final class StayingEpoll implements IoHandler {
     return epoll.isCompatible(type);
   }
 
-  private record Staying(IoRegistration registration) implements IoRegistration {
+  private static final class Staying implements IoRegistration {
+    private final IoRegistration registration;
+    private boolean inSet;
+
+    Staying(IoRegistration registration) {
+      this.registration = registration;
+    }
+
     @Override
     public long submit(IoOps ops) {
-      return registration.submit(ops.equals(EpollIoOps.NONE) ? EpollIoOps.EPOLLERR : ops);
+      boolean nothing = ops.equals(EpollIoOps.NONE);
+      inSet |= !nothing;
+      return registration.submit(nothing && inSet ? ERRORS_ONCE : ops);
     }
 
     @Override

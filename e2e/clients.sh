@@ -12,11 +12,11 @@ Usage: e2e/clients.sh [--only NAME]... [--dist DIR]
 Runs the programs in examples/ against a sidecar that issues IDs and one that may not. Each client
 draws 10,000 IDs over four connections, asks for version and stats, goes on after its sidecar was
 killed and started again, and must report an error where no ID may be issued. All IDs of a run
-must be different. Prints a line a client, and what went wrong; exits with 1 if anything did.
+must be different. Then memccapable, and what docs/migrating-from-katsubushi.md says. Prints a line
+a case, and what went wrong; exits with 1 if anything did.
 
-  --only NAME   this client; may be given several times. A wrong name prints all
-  --dist DIR    the sidecar to test, as sidecar/dist.sh makes it [dist/kezuri-sidecar, which is
-                built first if a source changed]
+  --only NAME   this case; may be given several times. A wrong name prints all
+  --dist DIR    what to test, as ./kezuri build makes it [dist, built first if a source changed]
 
 config/tools.sh installs the clients. Needs python3, and a JDK 25.
 EOF
@@ -46,8 +46,10 @@ done
 command -v python3 >/dev/null || fail 'python3 is missing'
 if [ -z "$dist" ]; then
   "$top/kezuri" build
-  dist=$top/dist/kezuri-sidecar
+  dist=$top/dist
 fi
-[ -x "$dist/bin/kezuri-sidecar" ] || fail "no sidecar in $dist: sidecar/dist.sh makes one"
+for program in kezuri-sidecar/bin/kezuri-sidecar kezuri/bin/kubectl-kezuri; do
+  [ -x "$dist/$program" ] || fail "no $program in $dist: ./kezuri build makes it"
+done
 # shellcheck disable=SC2086
 exec python3 -B "$here/clients/run.py" --top "$top" --jdk "$JAVA_HOME" --dist "$dist" $only

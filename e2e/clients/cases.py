@@ -8,10 +8,8 @@ import subprocess
 @dataclasses.dataclass(frozen=True)
 class Client:
     name: str
-    tool: str  # of config/tools.sh
     command: list  # gets HOST:PORT and then the arguments
     arguments: list = dataclasses.field(default_factory=list)
-    environment: dict = dataclasses.field(default_factory=dict)
     version: str = "1.6.0"  # what it tells of the server's version
     stats: bool = True
     shared: bool = False  # one client for many callers at once
@@ -36,10 +34,8 @@ class Kitchen:
         return [self._tools["python"], "-B", self.path("python", file)]
 
     def node(self, file):
-        return ["node", self.path("javascript", file)]
-
-    def node_path(self):
-        return {"NODE_PATH": os.path.join(self._tools["javascript"], "node_modules")}
+        modules = os.path.join(self._tools["javascript"], "node_modules")
+        return ["env", "NODE_PATH=" + modules, "node", self.path("javascript", file)]
 
     def c(self):
         program = os.path.join(self._folder, "libmemcached_ids")
@@ -55,6 +51,7 @@ class Kitchen:
 
     def java(self, main):
         classes = os.path.join(self._folder, "classes")
+        os.makedirs(classes, exist_ok=True)
         class_path = os.path.join(self._tools["java"], "*") + os.pathsep + classes
         source = self.path("java", main + ".java")
         javac = os.path.join(self._jdk, "bin", "javac")
@@ -70,38 +67,28 @@ def _run(command):
 
 
 def clients():
-    """Each is a name, what it needs of config/tools.sh, and how a Client is made in a Kitchen."""
-    binary = ["binary"]
-    slow = {"singles": 20, "batch": 1000}
-
-    def add(name, tool, make):
-        found[name] = (tool, lambda kitchen: make(kitchen, name, tool))
-
-    def simple(command, **particulars):
-        return lambda k, name, tool: Client(name, tool, command(k), **particulars)
-
-    def javascript(file, **particulars):
-        return lambda k, name, tool: Client(
-            name, tool, k.node(file), environment=k.node_path(), shared=True, **particulars
-        )
-
+    """Name of each -> what it needs of config/tools.sh, and how a Kitchen makes its Client."""
+    text, binary = [], ["binary"]
     found = {}
-    add("pymemcache", "python", simple(lambda k: k.python("pymemcache_ids.py")))
-    add("python-memcached", "python", simple(lambda k: k.python("python_memcached_ids.py")))
-    pylibmc = lambda k: k.python("pylibmc_ids.py")
-    add("pylibmc-text", "python", simple(pylibmc, shows_reason=False))
-    perl = lambda k: ["perl", k.path("perl", "cache_memcached_ids.pl")]
-    add("cache-memcached", "perl", simple(perl, shows_reason=False))
-    php = lambda k: ["php", k.path("php", "memcached_ids.php")]
-    add("php-memcached-text", "php", simple(php))
-    go = {"version": "pong", "stats": False, "shared": True}
-    add("gomemcache", "go", simple(lambda k: k.go(), **go))
-    add("node-memcached", "javascript", javascript("memcached_ids.js"))
-    add("libmemcached-text", "libmemcached", simple(lambda k: k.c()))
-    spy = lambda k: k.java("SpymemcachedIds")
-    add("spymemcached-text", "java", simple(spy, shared=True))
-    xmemcached = lambda k: k.java("XmemcachedIds")
-    add("xmemcached-text", "java", simple(xmemcached, shared=True))
-    telnet = lambda k: [k.path("shell", "curl_telnet_ids.sh")]
-    add("curl-telnet", "curl", simple(telnet, **slow))
+
+    def add(name, tool, command, **particulars):
+        found[name] = (tool, lambda kitchen: Client(name, command(kitchen), **particulars))
+
+    def both(name, tool, command, **particulars):
+        add(name + "-text", tool, command, arguments=text, **particulars)
+
+    add("pymemcache", "python", lambda k: k.python("pymemcache_ids.py"))
+    add("python-memcached", "python", lambda k: k.python("python_memcached_ids.py"))
+    add("pylibmc-text", "python", lambda k: k.python("pylibmc_ids.py"), shows_reason=False)
+    add("cache-memcached", "perl", lambda k: ["perl", k.path("perl", "cache_memcached_ids.pl")], shows_reason=False)
+    both("php-memcached", "php", lambda k: ["php", k.path("php", "memcached_ids.php")])
+    add("gomemcache", "go", lambda k: k.go(), version="pong", stats=False, shared=True)
+    add("node-memcached", "javascript", lambda k: k.node("memcached_ids.js"), shared=True)
+    both("libmemcached", "libmemcached", lambda k: k.c())
+    both("spymemcached", "java", lambda k: k.java("SpymemcachedIds"), shared=True)
+    both("xmemcached", "java", lambda k: k.java("XmemcachedIds"), shared=True)
+    # A process for each request.
+    slow = {"singles": 20, "batch": 1000}
+    add("curl-telnet", "curl", lambda k: [k.path("shell", "curl_telnet_ids.sh")], **slow)
+    add("curl-http", "curl", lambda k: [k.path("shell", "curl_http_ids.sh")], **slow)
     return found

@@ -14,11 +14,11 @@ RECOVERY_SECONDS = 15
 class Check:
     """One client against one sidecar that issues IDs and one that may not."""
 
-    def __init__(self, client, issuing, refusing, worker_id):
+    def __init__(self, client, rig):
         self._client = client
-        self._issuing = issuing
-        self._refusing = refusing
-        self._worker_id = worker_id
+        self._issuing = rig.issuing
+        self._refusing = rig.refusing
+        self._worker_id = rig.worker_id
         self.ids = []
 
     def run(self):
@@ -34,9 +34,7 @@ class Check:
         return self.ids
 
     def _program(self, sidecar):
-        client = self._client
-        command = [*client.command, sidecar.address, *client.arguments]
-        return Program(command, client.environment)
+        return Program([*self._client.command, sidecar.address, *self._client.arguments])
 
     def _ask(self, program, request, count):
         answer = program.ask(request)

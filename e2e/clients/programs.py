@@ -7,14 +7,13 @@ import time
 
 
 class Program:
-    def __init__(self, command, environment):
+    def __init__(self, command):
         self._command = command
         self._process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            env={**os.environ, **environment},
         )
         self._held = b""
 

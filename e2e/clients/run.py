@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Runs the clients; called by e2e/clients.sh."""
+"""Runs the cases; called by e2e/clients.sh."""
 import argparse
+import dataclasses
 import os
 import subprocess
 import sys
@@ -9,10 +10,35 @@ import time
 import traceback
 
 import cases
+import katsubushi
+import memccapable
 import sidecars
 from checks import Check
 
 WORKER_ID = 423
+
+
+@dataclasses.dataclass
+class Rig:
+    """What a case may use."""
+
+    dist: str  # has kezuri-sidecar and kezuri
+    folder: str  # of this run
+    tools: dict  # paths by the names of config/tools.sh
+    kitchen: cases.Kitchen
+    issuing: sidecars.Sidecar
+    refusing: sidecars.Sidecar
+    worker_id: int
+
+
+def all_cases():
+    """Name of each -> the tools it needs, and what runs it: Rig to the IDs it drew."""
+    found = {}
+    for name, (tool, make) in cases.clients().items():
+        found[name] = ([tool], lambda rig, make=make: Check(make(rig.kitchen), rig).run())
+    found["memccapable"] = (["memccapable"], memccapable.run)
+    found["katsubushi"] = (["katsubushi", "katsubushi-dump", "curl", "nc"], katsubushi.run)
+    return found
 
 
 def main():
@@ -22,26 +48,24 @@ def main():
     parser.add_argument("--dist", required=True)
     parser.add_argument("--only", action="append", default=[])
     options = parser.parse_args()
-    known = cases.clients()
+    known = all_cases()
     chosen = options.only or list(known)
     for name in chosen:
         if name not in known:
-            sys.exit(f"e2e/clients.sh: no such client: {name}; there are {' '.join(known)}")
-    tools = install(options.top, {known[name][0] for name in chosen})
+            sys.exit(f"e2e/clients.sh: no such case: {name}; there are {' '.join(known)}")
+    tools = install(options.top, {tool for name in chosen for tool in known[name][0]})
     with tempfile.TemporaryDirectory(prefix="kezuri-clients-") as folder:
-        os.makedirs(os.path.join(folder, "classes"))
-        kitchen = cases.Kitchen(options.top, tools, folder, options.jdk)
-        issuing = sidecars.issuing(options.dist, folder, WORKER_ID)
-        refusing = sidecars.refusing(options.dist, folder)
-        try:
-            issuing.start()
-            refusing.start()
-            failed = sum(
-                not passes(known[name][1], kitchen, issuing, refusing, name) for name in chosen
-            )
-        finally:
-            issuing.stop()
-            refusing.stop()
+        sidecar = os.path.join(options.dist, "kezuri-sidecar")
+        rig = Rig(
+            options.dist,
+            folder,
+            tools,
+            cases.Kitchen(options.top, tools, folder, options.jdk),
+            sidecars.issuing(sidecar, folder, WORKER_ID),
+            sidecars.refusing(sidecar, folder),
+            WORKER_ID,
+        )
+        failed = run(rig, {name: known[name][1] for name in chosen})
     print(f"{len(chosen) - failed} passed, {failed} failed")
     return 1 if failed else 0
 
@@ -54,24 +78,33 @@ def install(top, names):
     return dict(line.split("=", 1) for line in done.stdout.splitlines())
 
 
-ALL_IDS = {}
-
-
-def passes(make, kitchen, issuing, refusing, name):
-    start = time.monotonic()
+def run(rig, chosen):
+    """Returns how many failed."""
+    seen = {}
     try:
-        ids = Check(make(kitchen), issuing, refusing, WORKER_ID).run()
+        rig.issuing.start()
+        rig.refusing.start()
+        return sum(not passes(name, case, rig, seen) for name, case in chosen.items())
+    finally:
+        rig.issuing.stop()
+        rig.refusing.stop()
+
+
+def passes(name, case, rig, seen):
+    start = time.monotonic()
+    problem = None
+    try:
+        ids = case(rig)
         for id_ in ids:
-            assert id_ not in ALL_IDS, f"{id_} came to {ALL_IDS[id_]} before"
-            ALL_IDS[id_] = name
-        problem = None
-    except (AssertionError, OSError, RuntimeError, ValueError):
+            assert id_ not in seen, f"{id_} came to {seen[id_]} before"
+            seen[id_] = name
+    except (AssertionError, OSError, RuntimeError, ValueError, subprocess.SubprocessError):
         problem = traceback.format_exc()
-    result = f"ok {len(ids)} IDs" if problem is None else "FAILED"
-    print(f"{name:24} {result:16} {time.monotonic() - start:5.1f} s", flush=True)
+    result = "FAILED" if problem else f"ok {len(ids):6} IDs"
+    print(f"{name:24} {result:14} {time.monotonic() - start:5.1f} s", flush=True)
     if problem:
         print(problem, end="", flush=True)
-    return problem is None
+    return not problem
 
 
 if __name__ == "__main__":

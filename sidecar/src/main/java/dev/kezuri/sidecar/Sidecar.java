@@ -8,6 +8,7 @@ import dev.kezuri.issue.TimeSource;
 import dev.kezuri.lease.Lease;
 import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.sidecar.admin.AdminServer;
+import dev.kezuri.sidecar.binary.BinaryProtocol;
 import dev.kezuri.sidecar.http.IdPages;
 import dev.kezuri.sidecar.log.LogLines;
 import dev.kezuri.sidecar.metrics.SidecarMetrics;
@@ -72,7 +73,9 @@ final class Sidecar {
             new IssuerIds(issuer, intake::reason),
             metrics,
             new Protocols(
-                new TextProtocol(status, Version.TEXT), new IdPages(status, Version.TEXT)));
+                new TextProtocol(status, Version.TEXT),
+                new BinaryProtocol(status, Version.TEXT),
+                new IdPages(status, Version.TEXT)));
     wakeUp.wire = wire;
     ConnectionGuard guard = new ConnectionGuard(time::monotonicNs, options.limits(), metrics);
     server = new IdServer(transport, wire, guard, metrics);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar.server;
 
-import dev.kezuri.sidecar.binary.BinarySession;
+import dev.kezuri.sidecar.binary.BinaryProtocol;
 import dev.kezuri.sidecar.http.HttpSession;
 import dev.kezuri.sidecar.http.Pages;
 import dev.kezuri.sidecar.http.RequestLine;
@@ -16,19 +16,21 @@ public final class Protocols implements Sniffer {
   private static final int HTTP_LINE_LIMIT = 8 * 1024;
 
   private final TextProtocol text;
+  private final BinaryProtocol binary;
   private final Pages http;
 
   /** Makes the protocols of one event loop. */
-  public Protocols(TextProtocol text, Pages http) {
+  public Protocols(TextProtocol text, BinaryProtocol binary, Pages http) {
     this.text = text;
+    this.binary = binary;
     this.http = http;
   }
 
   @Override
   public Session session(WireLoop loop, byte[] in, int from, int to) {
     byte first = in[from];
-    if (first == BinarySession.MAGIC) {
-      return new BinarySession(loop);
+    if (first == BinaryProtocol.MAGIC) {
+      return binary.session(loop);
     }
     // HTTP's methods are in capitals; so may be a text command, as katsubushi takes them.
     if (first < 'A' || first > 'Z') {

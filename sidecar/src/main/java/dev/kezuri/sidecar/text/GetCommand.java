@@ -3,7 +3,6 @@ package dev.kezuri.sidecar.text;
 
 import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import dev.kezuri.sidecar.wire.Answer;
-import dev.kezuri.sidecar.wire.IdSource;
 import dev.kezuri.sidecar.wire.Pause;
 import dev.kezuri.sidecar.wire.WireLoop;
 
@@ -108,9 +107,9 @@ final class GetCommand {
   }
 
   private Pause refused(long code) {
-    IdSource.Patience patience = loop.ids().patience(code);
-    if (patience != IdSource.Patience.NONE) {
-      return patience == IdSource.Patience.NEXT_MS ? Pause.NEXT_MS : Pause.UNTIL_WOKEN;
+    Pause wait = Pause.until(loop.ids().patience(code));
+    if (wait != null) {
+      return wait;
     }
     loop.metrics().refused(code);
     boolean whole = answer.isWhole();

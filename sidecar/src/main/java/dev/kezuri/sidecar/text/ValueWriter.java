@@ -8,6 +8,9 @@ import dev.kezuri.sidecar.wire.DecimalIds;
 final class ValueWriter {
   private static final byte[] VALUE = Answer.ascii("VALUE ");
 
+  private static final byte[] SERVER_ERROR = Answer.ascii("SERVER_ERROR ");
+  private static final byte[] LINE_END = Answer.ascii("\r\n");
+
   private final DecimalIds decimals = new DecimalIds();
 
   /** Writes {@code VALUE <key> 0 <length> [<cas>]\r\n<id>\r\n}; the CAS token is the ID. */
@@ -39,11 +42,8 @@ final class ValueWriter {
 
   /** Writes {@code SERVER_ERROR <reason>}; the reason is kept to one line of ASCII. */
   static void serverError(Answer answer, String reason) {
-    StringBuilder line = new StringBuilder("SERVER_ERROR ");
-    for (int i = 0; i < reason.length() && line.length() < 500; i++) {
-      char c = reason.charAt(i);
-      line.append(c >= ' ' && c < 127 ? c : ' ');
-    }
-    answer.put(Answer.ascii(line.append("\r\n").toString()));
+    answer.put(SERVER_ERROR);
+    answer.put(Answer.oneLine(reason));
+    answer.put(LINE_END);
   }
 }

@@ -18,6 +18,8 @@ public final class Answer {
   /** What a command finds free at least; a longer answer is a {@link LongAnswer}. */
   public static final int COMMAND_ROOM = 4096;
 
+  private static final int LONGEST_REASON = 480;
+
   /** No answer is open, or its beginning has been sent. */
   static final int NO_MARK = -1;
 
@@ -28,6 +30,16 @@ public final class Answer {
   /** Returns the bytes of a constant. */
   public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Returns a reason as one line of ASCII that is not too long. */
+  public static byte[] oneLine(String text) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < text.length() && i < LONGEST_REASON; i++) {
+      char c = text.charAt(i);
+      line.append(c >= ' ' && c < 127 ? c : ' ');
+    }
+    return ascii(line.toString());
   }
 
   /** Returns how many bytes are filled. */

@@ -16,5 +16,14 @@ public enum Pause {
   /** Send what is there, then close; what may still come is not read as commands. */
   END,
   /** The client said quit. */
-  QUIT
+  QUIT;
+
+  /** Returns how long to wait for an ID; null if there is no point in it. */
+  public static Pause until(IdSource.Patience patience) {
+    return switch (patience) {
+      case NEXT_MS -> NEXT_MS;
+      case UNTIL_WOKEN -> UNTIL_WOKEN;
+      case NONE -> null;
+    };
+  }
 }

@@ -2,6 +2,7 @@
 package dev.kezuri.sidecar.wire;
 
 import dev.kezuri.id.IdLayout;
+import dev.kezuri.sidecar.binary.BinaryProtocol;
 import dev.kezuri.sidecar.http.HttpSource;
 import dev.kezuri.sidecar.http.IdPages;
 import dev.kezuri.sidecar.metrics.SidecarMetrics;
@@ -28,7 +29,12 @@ public final class Wire {
   public static WireLoop loop(IdSource ids, SidecarMetrics metrics) {
     FixedStats stats = new FixedStats();
     return new WireLoop(
-        ids, metrics, new Protocols(new TextProtocol(stats, "0.1.0"), new IdPages(stats, "0.1.0")));
+        ids,
+        metrics,
+        new Protocols(
+            new TextProtocol(stats, "0.1.0"),
+            new BinaryProtocol(stats, "0.1.0"),
+            new IdPages(stats, "0.1.0")));
   }
 
   static EmbeddedChannel connect(WireLoop loop) {

@@ -133,7 +133,7 @@ def at_rest(sidecar):
         "file descriptors": sidecar.fds(),
         "threads": sidecar.threads(),
         "KiB heap": heap,
-        "KiB direct": int(stats.get("direct_memory_bytes", 0)) // 1024,
+        "KiB direct": int(stats["direct_memory_bytes"]) // 1024,
         "KiB RSS": sidecar.rss_kb(),
     }
 

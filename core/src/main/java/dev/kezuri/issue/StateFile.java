@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The state file: four blocks, slot 0, slot 1, slot 0 again, slot 1 again.
@@ -19,11 +20,14 @@ final class StateFile {
   private static final int SLOTS = 2;
   private static final int COPIES = 2;
 
+  /** How many blocks there are. */
+  static final int BLOCKS = SLOTS * COPIES;
+
   private StateFile() {}
 
   /** Takes the room of all blocks on disk. */
   static void reserve(Disk.DiskFile file) throws IOException {
-    file.write(new byte[SLOTS * COPIES * StateBlock.SIZE], 0);
+    file.write(new byte[BLOCKS * StateBlock.SIZE], 0);
     file.sync();
   }
 
@@ -40,10 +44,16 @@ final class StateFile {
 
   /** Returns the newest block that is whole; empty if none is. */
   static Optional<StateBlock> newest(Disk.DiskFile file) {
-    return IntStream.range(0, SLOTS * COPIES)
-        .mapToObj(i -> read(file, (long) i * StateBlock.SIZE))
-        .filter(Objects::nonNull)
-        .max(Comparator.comparingLong(StateBlock::write));
+    return blocks(file).filter(Objects::nonNull).max(Comparator.comparingLong(StateBlock::write));
+  }
+
+  /** Returns how many blocks are not whole. */
+  static int damagedBlocks(Disk.DiskFile file) {
+    return (int) blocks(file).filter(Objects::isNull).count();
+  }
+
+  private static Stream<StateBlock> blocks(Disk.DiskFile file) {
+    return IntStream.range(0, BLOCKS).mapToObj(i -> read(file, (long) i * StateBlock.SIZE));
   }
 
   /**

@@ -21,10 +21,13 @@ import java.util.Optional;
  * may get a yes for data that is gone. Not for use by several threads at once.
  */
 public final class StateFolder implements Closeable {
-  private static final String LOCK = "lock";
-  private static final String STATE = "state";
+  static final String LOCK = "lock";
+  static final String STATE = "state";
+  static final String LOST = "state-lost";
+  static final String DAMAGED =
+      "no block of the state file is whole, or of a format that this version knows";
+
   private static final String NEW = "state.new";
-  private static final String LOST = "state-lost";
 
   private final Disk disk;
   private Disk.DiskFile file;
@@ -81,7 +84,7 @@ public final class StateFolder implements Closeable {
     file = disk.open(STATE);
     newest = StateFile.newest(file).orElse(null);
     if (newest == null) {
-      damage = "no block of the state file is whole, or of a format that this version knows";
+      damage = DAMAGED;
     } else {
       StateFile.confirm(file, newest);
       disk.syncFolder(); // the process that named it may have been killed before it did

@@ -20,7 +20,11 @@ public enum ExitCode {
   /** The turn was closed before, and no later lease came in time. */
   TURN_CLOSED(14, "turn closed and no later lease came"),
   /** A second SIGTERM or SIGINT, which waits for nothing. */
-  SECOND_SIGNAL(15, "second SIGTERM");
+  SECOND_SIGNAL(15, "second SIGTERM"),
+  /** Of the subcommands: a sidecar would run, or runs, but issues no ID; the reason is said. */
+  NO_ID(20, "get, check: no ID is issued"),
+  /** Of {@code get}: nothing that issues IDs answers at the address. */
+  UNREACHABLE(21, "get: no sidecar answers");
 
   private final int code;
   private final String meaning;

@@ -14,7 +14,10 @@ final class HelpText {
     StringBuilder text = new StringBuilder(8192);
     text.append("Issues unique, time-ordered 64-bit IDs to memcached clients.\n\n");
     text.append("  kezuri-sidecar --worker-id N [flags]      without Kubernetes\n");
-    text.append("  kezuri-sidecar --pod-uid UID [flags]      in a pod, by its lease file\n\n");
+    text.append("  kezuri-sidecar --pod-uid UID [flags]      in a pod, by its lease file\n");
+    text.append(
+        "  kezuri-sidecar check [the same flags]     says whether that would serve, and why not\n");
+    text.append("  kezuri-sidecar get [-n N]                 draws IDs from one that runs\n\n");
     text.append("Flags, with the variable that sets the same and what counts without:\n");
     for (Flag flag : Flag.values()) {
       flag(text, flag);
@@ -30,6 +33,30 @@ final class HelpText {
     for (ExitCode code : ExitCode.values()) {
       text.append(String.format("  %2d  %s%n", code.code(), code.meaning()));
     }
+    return text.toString();
+  }
+
+  static String check() {
+    return """
+        Says what a sidecar with these flags would do with this lease and this state, and why.
+
+          kezuri-sidecar check [flags of kezuri-sidecar]
+
+        It reads only, and may be used while a sidecar runs on the state folder. Exit code 0: it
+        would serve; else the code that a sidecar would end with, or 20 if it would run and refuse.
+        """;
+  }
+
+  static String get() {
+    StringBuilder text = new StringBuilder();
+    text.append("Draws IDs from a sidecar that runs, one a line.\n\n");
+    text.append("  kezuri-sidecar get [-n N] [--listen ADDRESS]\n\n");
+    text.append("  -n N                                                     [1]\n");
+    text.append("      how many, 1 to 10000000\n");
+    text.append("  --listen ADDRESS             KEZURI_LISTEN               [localhost:11212]\n");
+    text.append("      where it listens, as it was told: of several the first is asked\n");
+    text.append("  --help\n      print this and end\n");
+    text.append("\nExit code 0: all were printed. 20: it refused. 21: no sidecar answers there.\n");
     return text.toString();
   }
 

@@ -25,6 +25,9 @@ public final class SidecarMain {
   static ExitCode run(String[] args, Map<String, String> env, TimeSource time) {
     SidecarOptions options;
     try {
+      if (args.length > 0 && !args[0].startsWith("-")) {
+        return subcommand(List.of(args), env, time);
+      }
       CommandLine line = CommandLine.parse(List.of(args), env);
       if (line.hasFlag(Flag.HELP)) {
         System.out.print(HelpText.server());
@@ -43,6 +46,16 @@ public final class SidecarMain {
       return fail(ExitCode.USAGE, e.getMessage());
     }
     return serve(options, time);
+  }
+
+  private static ExitCode subcommand(List<String> args, Map<String, String> env, TimeSource time)
+      throws UsageException {
+    List<String> rest = args.subList(1, args.size());
+    return switch (args.getFirst()) {
+      case "check" -> CheckCommand.run(rest, env, time);
+      case "get" -> GetCommand.run(rest, env);
+      default -> throw Nearest.unknown(args.getFirst());
+    };
   }
 
   private static ExitCode serve(SidecarOptions options, TimeSource time) {

@@ -9,11 +9,11 @@ import subprocess
 class Client:
     name: str
     command: list  # gets HOST:PORT and then the arguments
-    arguments: list = dataclasses.field(default_factory=list)
+    arguments: tuple = ()
     version: str = "1.6.0"  # what it tells of the server's version
     stats: bool = True
     shared: bool = False  # one client for many callers at once
-    shows_reason: bool = True  # else it only tells that no ID came
+    refusal: str = "no lease"  # what it shows when no ID may be issued; the reason if it can
     singles: int = 2500  # for each of two connections; the rest of 10,000 comes by multi-get
     batch: int = 100
 
@@ -68,25 +68,34 @@ def _run(command):
 
 def clients():
     """Name of each -> what it needs of config/tools.sh, and how a Kitchen makes its Client."""
-    text, binary = [], ["binary"]
     found = {}
 
-    def add(name, tool, command, **particulars):
-        found[name] = (tool, lambda kitchen: Client(name, command(kitchen), **particulars))
+    def add(name, tool, command, arguments=(), **particulars):
+        found[name] = (tool, lambda k: Client(name, command(k), arguments, **particulars))
 
-    def both(name, tool, command, **particulars):
-        add(name + "-text", tool, command, arguments=text, **particulars)
+    def both(name, tool, command, text_refusal, binary_refusal, **particulars):
+        add(name + "-text", tool, command, refusal=text_refusal, **particulars)
+        add(name + "-binary", tool, command, ("binary",), refusal=binary_refusal, **particulars)
 
+    reason = Client.refusal
     add("pymemcache", "python", lambda k: k.python("pymemcache_ids.py"))
     add("python-memcached", "python", lambda k: k.python("python_memcached_ids.py"))
-    add("pylibmc-text", "python", lambda k: k.python("pylibmc_ids.py"), shows_reason=False)
-    add("cache-memcached", "perl", lambda k: ["perl", k.path("perl", "cache_memcached_ids.pl")], shows_reason=False)
-    both("php-memcached", "php", lambda k: ["php", k.path("php", "memcached_ids.php")])
+    both("pylibmc", "python", lambda k: k.python("pylibmc_ids.py"), "sent no ID", "sent no ID")
+    perl = lambda k: ["perl", k.path("perl", "cache_memcached_ids.pl")]
+    add("cache-memcached", "perl", perl, refusal="sent no ID")
+    php = lambda k: ["php", k.path("php", "memcached_ids.php")]
+    both("php-memcached", "php", php, reason, "UNKNOWN READ FAILURE")
+    ruby = lambda k: ["ruby", k.path("ruby", "dalli_ids.rb")]
+    add("dalli", "ruby", ruby, refusal="Temporary failure")
     add("gomemcache", "go", lambda k: k.go(), version="pong", stats=False, shared=True)
     add("node-memcached", "javascript", lambda k: k.node("memcached_ids.js"), shared=True)
-    both("libmemcached", "libmemcached", lambda k: k.c())
-    both("spymemcached", "java", lambda k: k.java("SpymemcachedIds"), shared=True)
-    both("xmemcached", "java", lambda k: k.java("XmemcachedIds"), shared=True)
+    memjs = lambda k: k.node("memjs_ids.js")
+    add("memjs", "javascript", memjs, shared=True, refusal="Temporary failure")
+    both("libmemcached", "libmemcached", lambda k: k.c(), reason, "UNKNOWN READ FAILURE")
+    spy = lambda k: k.java("SpymemcachedIds")
+    both("spymemcached", "java", spy, reason, reason, shared=True)
+    xmemcached = lambda k: k.java("XmemcachedIds")
+    both("xmemcached", "java", xmemcached, reason, "Temporary failure", shared=True)
     # A process for each request.
     slow = {"singles": 20, "batch": 1000}
     add("curl-telnet", "curl", lambda k: [k.path("shell", "curl_telnet_ids.sh")], **slow)

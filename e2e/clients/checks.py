@@ -103,8 +103,8 @@ class Check:
             said = [program.ask("1"), program.ask("3")]
         for answer in said:
             assert answer.startswith("error:"), f"of a sidecar that may not issue came {answer!r}"
-        if self._client.shows_reason:
-            assert "no lease" in said[0], f"no reason in {said[0]!r}"
+        refusal = self._client.refusal
+        assert refusal in said[0], f"{refusal!r} is not in {said[0]!r}"
 
 
 def _must_differ(ids):

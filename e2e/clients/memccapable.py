@@ -4,7 +4,10 @@ import subprocess
 
 import sidecars
 
-CASES = ["ascii version", "ascii quit", "ascii verbosity", "ascii stat"]
+CASES = [
+    *("ascii version", "ascii quit", "ascii verbosity", "ascii stat"),
+    *("binary noop", "binary quit", "binary quitq", "binary version", "binary stat"),
+]
 # They store a value and want it back. A pass would mean that this test cannot fail.
 STORING = ["ascii flush", "binary flush", "ascii set", "binary get"]
 

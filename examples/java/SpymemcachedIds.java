@@ -8,6 +8,7 @@ import net.spy.memcached.ConnectionFactoryBuilder;
 import net.spy.memcached.ConnectionFactoryBuilder.Protocol;
 import net.spy.memcached.FailureMode;
 import net.spy.memcached.MemcachedClient;
+import net.spy.memcached.internal.GetFuture;
 
 /**
  * IDs with spymemcached, over the binary or the text protocol.
@@ -38,11 +39,13 @@ final class SpymemcachedIds implements Loop.Ids {
             List.of(server));
   }
 
+  /** With the binary protocol get() returns null where no ID may be issued: only a future tells. */
   @Override
-  public long nextId() {
-    Object value = client.get("id");
+  public long nextId() throws Exception {
+    GetFuture<Object> call = client.asyncGet("id");
+    Object value = call.get();
     if (value == null) {
-      throw new IllegalStateException("the server sent no ID");
+      throw new IllegalStateException("the server sent no ID: " + call.getStatus().getMessage());
     }
     return Long.parseLong((String) value);
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.kezuri.id.IdLayout;
-import dev.kezuri.lease.LeaseCodec;
 import dev.kezuri.lease.Resignation;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -17,7 +16,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -33,29 +31,11 @@ class SidecarMainTest {
   }
 
   private SidecarProcess inPod() throws IOException {
-    Files.createDirectories(temp.resolve("lease"));
-    return SidecarProcess.start(
-        temp,
-        "--pod-uid",
-        Leases.POD,
-        "--lease",
-        path("lease/lease.json"),
-        "--state-dir",
-        path("state"),
-        "--allow-tmpfs",
-        "--termination-message",
-        path("message"));
+    return new PodOnDisk(temp).start();
   }
 
   private void writeLease(int turn) throws IOException {
-    Files.createDirectories(temp.resolve("lease"));
-    Path next = temp.resolve("lease/next");
-    Files.writeString(next, LeaseCodec.write(Leases.of(Leases.POD, turn)));
-    Files.move(
-        next,
-        temp.resolve("lease/lease.json"),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    new PodOnDisk(temp).writeLease(turn);
   }
 
   private String path(String name) {

@@ -38,9 +38,16 @@ final class SidecarProcess implements AutoCloseable {
 
   /** Starts with these arguments; listens on free ports unless they say where. */
   static SidecarProcess start(Path temp, String... args) throws IOException {
-    List<String> command = new ArrayList<>();
+    return startUnder(List.of(), temp, args);
+  }
+
+  /** Starts by a command that runs the one after it, with less rights or room. */
+  static SidecarProcess startUnder(List<String> launcher, Path temp, String... args)
+      throws IOException {
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx48m"));
+    command.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx48m", "-XX:-UsePerfData"));
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

@@ -5,6 +5,7 @@ import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -14,8 +15,8 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.Arrays;
 
 /**
- * One connection: finds out its protocol, feeds the parser, sends its answers, and stops reading
- * while a command waits, while the client does not read, or when it has had its share of a turn.
+ * One connection: finds out its protocol, feeds the parser, sends its answers; takes little more
+ * while a command waits, the client does not read, or others have their turn.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails is closed
 public final class Connection extends ChannelInboundHandlerAdapter implements Waiter {
@@ -84,16 +85,15 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     try {
-      ByteBuf buf = (ByteBuf) message;
       loop.metrics().beginBatch(this);
-      loop.metrics().add(Counter.BYTES_READ, buf.readableBytes());
-      receive(buf);
+      receive((ByteBuf) message);
     } finally {
       ReferenceCountUtil.release(message);
     }
   }
 
   private void receive(ByteBuf buf) {
+    loop.metrics().add(Counter.BYTES_READ, buf.readableBytes());
     byte[] in = loop.in();
     while (stop == Stop.NO && held.isEmpty() && buf.isReadable()) {
       int count = Math.min(buf.readableBytes(), in.length);
@@ -104,6 +104,10 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
       held.append(buf);
       if (stop == Stop.NO) {
         pump(held.bytes(), held.from(), held.to());
+      } else {
+        // Not before more comes: nearly all clients wait for the answer, and it is two system
+        // calls.
+        ctx.channel().config().setAutoRead(false);
       }
     }
   }
@@ -140,10 +144,8 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
         pause = session.run(in, at, to);
         at = session.position();
         turn -= write();
-        if (pause == Pause.OUTPUT && !isWritable()) {
-          stop = Stop.UNWRITABLE;
-        } else if (pause == Pause.OUTPUT && turn <= 0) {
-          stop = Stop.TURN_OVER;
+        if (pause == Pause.OUTPUT) {
+          stop = !isWritable() ? Stop.UNWRITABLE : turn <= 0 ? Stop.TURN_OVER : Stop.NO;
         }
       } while (pause == Pause.OUTPUT && stop == Stop.NO);
       settle(pause, in, at, to);
@@ -192,7 +194,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
         loop.lot().park(this, pause, ctx.executor());
       }
       case END -> linger();
-      case QUIT -> finish();
+      case QUIT -> end().addListener(ChannelFutureListener.CLOSE);
     }
   }
 
@@ -202,7 +204,9 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
     openAnswer = Arrays.copyOf(answer.bytes(), answer.length());
     openAnswerWhole = answer.isWhole();
     held.keep(in, at, to);
-    ctx.channel().config().setAutoRead(false);
+    if (why == Stop.TURN_OVER) {
+      ctx.channel().config().setAutoRead(false);
+    }
     flush();
     if (why == Stop.TURN_OVER || (why == Stop.UNWRITABLE && ctx.channel().isWritable())) {
       ctx.executor().execute(() -> resume(why));
@@ -253,12 +257,12 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
     }
   }
 
-  /** Sends what is written, then closes. */
-  private void finish() {
+  /** Sends what is written, and answers nothing more. */
+  private ChannelFuture end() {
     stop = Stop.ENDED;
     unflushed = false;
     held.drop();
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+    return ctx.writeAndFlush(Unpooled.EMPTY_BUFFER);
   }
 
   /**
@@ -266,24 +270,21 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
    * with bytes unread would be a reset, and the client might never see the reason.
    */
   private void linger() {
-    stop = Stop.ENDED;
-    unflushed = false;
-    held.drop();
     Channel channel = ctx.channel();
+    ChannelFuture end = end();
     if (!inputEnded) {
       // Asked to read behind the end, a channel closes at once, unsent answers or not.
       channel.config().setAutoRead(true);
     }
-    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(
-            sent -> {
-              finished = true;
-              if (channel instanceof DuplexChannel duplex && !inputEnded && sent.isSuccess()) {
-                duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-              } else {
-                channel.close();
-              }
-            });
+    end.addListener(
+        sent -> {
+          finished = true;
+          if (channel instanceof DuplexChannel duplex && !inputEnded && sent.isSuccess()) {
+            duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+          } else {
+            channel.close();
+          }
+        });
   }
 
   @Override

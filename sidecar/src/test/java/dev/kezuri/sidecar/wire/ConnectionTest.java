@@ -47,11 +47,27 @@ class ConnectionTest {
 
     // When: what comes before the command is not held back, nothing of it is sent
     assertThat(Wire.received(channel)).isEqualTo("VERSION 1.6.0 kezuri/0.1.0\r\n");
-    assertThat(channel.config().isAutoRead()).isFalse();
     ids.fullAfter(5);
     nextMillisecond();
 
     // Then
+    assertThat(Wire.received(channel)).isEqualTo(TWO_VALUES + "VERSION 1.6.0 kezuri/0.1.0\r\n");
+  }
+
+  @Test
+  void shouldStopReadingWhenMoreComesWhileACommandWaits() {
+    // Given
+    ids.fullAfter(0);
+    Wire.send(channel, "get a b\r\n");
+    assertThat(channel.config().isAutoRead()).as("most clients send no more now").isTrue();
+
+    // When
+    Wire.send(channel, "version\r\n");
+
+    // Then
+    assertThat(channel.config().isAutoRead()).isFalse();
+    ids.fullAfter(5);
+    nextMillisecond();
     assertThat(Wire.received(channel)).isEqualTo(TWO_VALUES + "VERSION 1.6.0 kezuri/0.1.0\r\n");
     assertThat(channel.config().isAutoRead()).isTrue();
   }

@@ -23,14 +23,6 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
   /** As much as one connection is answered before the others have their turn. */
   private static final int TURN_BYTES = 256 * 1024;
 
-  private enum Stop {
-    NO,
-    PARKED,
-    UNWRITABLE,
-    TURN_OVER,
-    ENDED
-  }
-
   private final WireLoop loop;
   private Session session;
   private final HeldBytes held = new HeldBytes();

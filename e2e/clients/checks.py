@@ -12,13 +12,12 @@ RECOVERY_SECONDS = 15
 
 
 class Check:
-    """One client against one sidecar that issues IDs and one that may not."""
+    """One client against a sidecar that issues IDs, and one that waits for its lease."""
 
     def __init__(self, client, rig):
         self._client = client
         self._issuing = rig.issuing
-        self._refusing = rig.refusing
-        self._worker_id = rig.worker_id
+        self._in_pod = rig.in_pod
         self.ids = []
 
     def run(self):
@@ -29,21 +28,25 @@ class Check:
             if self._client.shared:
                 self._share(program)
             self._restart(program)
-        self._refuse()
+        with self._program(self._in_pod) as program:
+            self._lease(program)
         _must_differ(self.ids)
         return self.ids
 
     def _program(self, sidecar):
         return Program([*self._client.command, sidecar.address, *self._client.arguments])
 
-    def _ask(self, program, request, count):
-        answer = program.ask(request)
-        assert not answer.startswith("error:"), f"{request!r}: {answer}"
+    def _ask(self, program, request, count, sidecar):
+        return self._take(program.ask(request), count, sidecar)
+
+    def _take(self, answer, count, sidecar):
+        """Checks an answer that must be IDs."""
+        assert not answer.startswith("error:"), answer
         ids = [int(word) for word in answer.split()]
-        assert len(ids) == count, f"{request!r}: {len(ids)} IDs came, not {count}"
+        assert len(ids) == count, f"{len(ids)} IDs came, not {count}"
         for id_ in ids:
             worker_id = sidecars.worker_id_of(id_)
-            assert worker_id == self._worker_id, f"{id_} is of worker {worker_id}"
+            assert worker_id == sidecar.worker_id, f"{id_} is of worker ID {worker_id}"
             behind = time.time() - sidecars.seconds_of(id_)
             assert -60 < behind < 60, f"{id_} was made {behind} s ago"
         self.ids += ids
@@ -63,7 +66,7 @@ class Check:
         ids = []
         with self._program(self._issuing) as program:
             for count in counts:
-                ids += self._ask(program, str(count), count)
+                ids += self._ask(program, str(count), count, self._issuing)
         for before, after in zip(ids, ids[1:]):
             assert before < after, f"{after} came after {before} over one connection"
         return ids
@@ -77,7 +80,7 @@ class Check:
 
     def _share(self, program):
         """Callers that share a client must not get one another's IDs."""
-        _must_differ(self._ask(program, f"shared {AT_ONCE}", AT_ONCE))
+        _must_differ(self._ask(program, f"shared {AT_ONCE}", AT_ONCE, self._issuing))
 
     def _restart(self, program):
         """The same program goes on, above, after its sidecar was killed and started again."""
@@ -87,24 +90,28 @@ class Check:
             answer = program.ask("1")
             assert answer.startswith("error:"), f"of a sidecar that is gone came {answer!r}"
         self._issuing.start()
+        ids = self._until_ids_come(program, self._issuing)
+        assert highest < min(ids), f"{ids} are not above {highest}"
+
+    def _lease(self, program):
+        """Before the lease there are errors, no misses and no IDs; with it there are IDs."""
+        said = [program.ask("1"), program.ask("3")]
+        for answer in said:
+            assert answer.startswith("error:"), f"without a lease came {answer!r}"
+        refusal = self._client.refusal
+        assert refusal in said[0], f"{refusal!r} is not in {said[0]!r}"
+        self._in_pod.grant()
+        self._until_ids_come(program, self._in_pod)
+
+    def _until_ids_come(self, program, sidecar):
         deadline = time.monotonic() + RECOVERY_SECONDS
         answer = program.ask("1")
         while answer.startswith("error:"):
-            assert time.monotonic() < deadline, f"no ID {RECOVERY_SECONDS} s after: {answer}"
+            assert time.monotonic() < deadline, f"no ID in {RECOVERY_SECONDS} s: {answer}"
             time.sleep(0.05)
             answer = program.ask("1")
-        ids = [int(answer), *self._ask(program, "3", 3)]
-        self.ids.append(ids[0])
-        assert highest < min(ids), f"{ids} are not above {highest}"
-
-    def _refuse(self):
-        """A sidecar that may issue nothing is an error, never a miss or an ID."""
-        with self._program(self._refusing) as program:
-            said = [program.ask("1"), program.ask("3")]
-        for answer in said:
-            assert answer.startswith("error:"), f"of a sidecar that may not issue came {answer!r}"
-        refusal = self._client.refusal
-        assert refusal in said[0], f"{refusal!r} is not in {said[0]!r}"
+        ids = self._take(answer, 1, sidecar)
+        return ids + self._ask(program, "3", 3, sidecar)
 
 
 def _must_differ(ids):

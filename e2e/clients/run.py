@@ -27,8 +27,7 @@ class Rig:
     tools: dict  # paths by the names of config/tools.sh
     kitchen: cases.Kitchen
     issuing: sidecars.Sidecar
-    refusing: sidecars.Sidecar
-    worker_id: int
+    in_pod: sidecars.InPod
 
 
 def all_cases():
@@ -62,8 +61,7 @@ def main():
             tools,
             cases.Kitchen(options.top, tools, folder, options.jdk),
             sidecars.issuing(sidecar, folder, WORKER_ID),
-            sidecars.refusing(sidecar, folder),
-            WORKER_ID,
+            sidecars.InPod(sidecar, folder, WORKER_ID + 1),
         )
         failed = run(rig, {name: known[name][1] for name in chosen})
     print(f"{len(chosen) - failed} passed, {failed} failed")
@@ -83,17 +81,20 @@ def run(rig, chosen):
     seen = {}
     try:
         rig.issuing.start()
-        rig.refusing.start()
+        rig.in_pod.start()
         return sum(not passes(name, case, rig, seen) for name, case in chosen.items())
     finally:
         rig.issuing.stop()
-        rig.refusing.stop()
+        rig.in_pod.stop()
 
 
 def passes(name, case, rig, seen):
     start = time.monotonic()
     problem = None
     try:
+        rig.issuing.revive()
+        if rig.in_pod.has_lease:
+            rig.in_pod.begin_anew()
         ids = case(rig)
         for id_ in ids:
             assert id_ not in seen, f"{id_} came to {seen[id_]} before"

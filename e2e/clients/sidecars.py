@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """A real sidecar as a process of its own."""
+import json
 import os
 import random
+import shutil
 import signal
 import socket
 import subprocess
@@ -9,6 +11,7 @@ import time
 
 EPOCH = 1420070400  # 2015-01-01, the default layout's first second
 START_SECONDS = 20
+POD = "a-pod"
 
 
 def free_port():
@@ -26,14 +29,16 @@ def free_port():
 
 
 class Sidecar:
-    def __init__(self, dist, folder, name, arguments):
+    def __init__(self, dist, folder, name, worker_id, arguments):
+        self.worker_id = worker_id
         self.port = free_port()
         self.address = f"127.0.0.1:{self.port}"
         self.log = os.path.join(folder, name + ".log")
+        self.state = os.path.join(folder, name)
         self._command = [
             os.path.join(dist, "bin", "kezuri-sidecar"),
             *("--listen", self.address, "--admin-listen", "off", "--allow-tmpfs"),
-            *("--state-dir", os.path.join(folder, name), *arguments),
+            *("--state-dir", self.state, *arguments),
         ]
         self._process = None
 
@@ -57,6 +62,11 @@ class Sidecar:
         with open(self.log, encoding="utf-8") as log:
             raise RuntimeError(f"the sidecar does not listen:\n{log.read()}")
 
+    def revive(self):
+        """Starts it if it does not run."""
+        if self._process.poll() is not None:
+            self.start()
+
     def kill(self):
         """As a crash does."""
         self._end(signal.SIGKILL)
@@ -71,15 +81,47 @@ class Sidecar:
 
 
 def issuing(dist, folder, worker_id):
-    return Sidecar(dist, folder, "issuing", ["--worker-id", str(worker_id)])
+    return Sidecar(dist, folder, "issuing", worker_id, ["--worker-id", str(worker_id)])
 
 
-def refusing(dist, folder):
-    """In a pod whose lease has not come: it listens, and issues nothing."""
-    message = os.path.join(folder, "last-word")
-    lease = os.path.join(folder, "no-lease.json")
-    flags = ["--pod-uid", "a-pod", "--lease", lease, "--termination-message", message]
-    return Sidecar(dist, folder, "refusing", flags)
+class InPod(Sidecar):
+    """In a pod whose lease has not come: it listens, and issues nothing until it has."""
+
+    def __init__(self, dist, folder, worker_id):
+        self.has_lease = False
+        self._lease = os.path.join(folder, "lease.json")
+        message = os.path.join(folder, "last-word")
+        flags = ["--pod-uid", POD, "--lease", self._lease, "--termination-message", message]
+        super().__init__(dist, folder, "in-pod", worker_id, flags)
+
+    def grant(self):
+        lease = {
+            "v": 1,
+            "generator": "e2e/clients",
+            "podUid": POD,
+            "workerId": self.worker_id,
+            "notBefore": "2020-01-01T00:00:00.000Z",
+            "notAfter": "2080-01-01T00:00:00.000Z",
+            "turn": 0,
+            "layout": {
+                "epoch": "2015-01-01T00:00:00.000Z",
+                "timestampBits": 41,
+                "workerBits": 10,
+                "sequenceBits": 12,
+            },
+        }
+        with open(self._lease + ".new", "w", encoding="utf-8") as file:
+            json.dump(lease, file)
+        os.replace(self._lease + ".new", self._lease)
+        self.has_lease = True
+
+    def begin_anew(self):
+        """As the sidecar of another pod, without a lease, at the same port."""
+        self.kill()
+        os.remove(self._lease)
+        self.has_lease = False
+        shutil.rmtree(self.state)
+        self.start()
 
 
 def worker_id_of(id_):

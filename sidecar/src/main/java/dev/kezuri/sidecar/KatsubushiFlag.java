@@ -65,6 +65,7 @@ enum KatsubushiFlag {
 
   /** Returns whether a value leaves it switched off. */
   boolean isOff(String text) {
-    return value == null ? text.equals("false") : name().endsWith("_PORT") && text.equals("0");
+    boolean noPort = name().endsWith("_PORT") && text.equals("0");
+    return value == null ? text.equals("false") : noPort || text.isEmpty();
   }
 }

@@ -31,6 +31,7 @@ class KatsubushiTest {
           -worker-id 3 -port 7238          | LISTEN       | localhost:7238
           -worker-id=3 --port=7238         | LISTEN       | localhost:7238
           -worker-id 3 -sock /k -port 1    | LISTEN       | unix:/k
+          -worker-id 3 -sock= -port 7      | LISTEN       | localhost:7
           -worker-id 3 -http-port 80       | LISTEN       | localhost:11212,localhost:80
           -worker-id 3 -http-port 0        | LISTEN       |
           -worker-id 3 -sock /k -http-port 80 | LISTEN    | unix:/k,localhost:80

@@ -11,6 +11,9 @@ import dev.kezuri.sidecar.wire.WireLoop;
 public final class TextProtocol {
   private final PlainCommands plain;
   private final ValueWriter values = new ValueWriter();
+  private final MetaFlags metaFlags = new MetaFlags();
+  private final MetaCommands meta = new MetaCommands(metaFlags);
+  private final MetaGet metaGet = new MetaGet(metaFlags, values.decimals());
 
   /**
    * Makes the shared part.
@@ -29,6 +32,14 @@ public final class TextProtocol {
 
   PlainCommands plain() {
     return plain;
+  }
+
+  MetaCommands meta() {
+    return meta;
+  }
+
+  MetaGet metaGet() {
+    return metaGet;
   }
 
   ValueWriter values() {

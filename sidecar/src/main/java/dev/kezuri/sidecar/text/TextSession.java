@@ -25,6 +25,7 @@ final class TextSession implements Session {
   private static final int MAX_UNKNOWN = 3;
   private static final long QUIT = Tokens.word("quit");
 
+  private static final long META_GET = Tokens.word("mg");
   private static final long META_SET = Tokens.word("ms");
 
   private static final byte[] LINE_TOO_LONG = Answer.ascii("CLIENT_ERROR line too long\r\n");
@@ -111,6 +112,11 @@ final class TextSession implements Session {
     if (GetCommand.is(word)) {
       return openGet(word, in, from, end, next);
     }
+    if (word == META_GET) {
+      Pause pause = protocol.metaGet().run(loop, in, from, end);
+      position = pause == null ? next : position;
+      return pause == null ? answered(Texts.NOTHING) : pause;
+    }
     position = next;
     if (word == QUIT) {
       completed++;
@@ -121,10 +127,20 @@ final class TextSession implements Session {
       return storage(block.open(word, in, from, end));
     }
     if (word == META_SET) {
-      return storage(block.open(in, Tokens.token(in, from, end, 1), end, Texts.NOTHING));
+      return metaSet(in, from, end);
     }
     byte[] text = protocol.plain().answer(word, in, from, end);
+    text = text == null ? protocol.meta().answer(word, in, from, end) : text;
     return text == null ? unknown() : answered(text);
+  }
+
+  private Pause metaSet(byte[] in, int from, int end) {
+    int length = Tokens.token(in, from, end, 1);
+    if (length == end) {
+      boolean noKey = Tokens.skipSpaces(in, from, end) == end;
+      return answered(noKey ? Texts.ERROR : Texts.BAD_LINE);
+    }
+    return storage(block.open(in, length, end, protocol.meta().set(in, from, end)));
   }
 
   private Pause openGet(long word, byte[] in, int from, int end, int next) {

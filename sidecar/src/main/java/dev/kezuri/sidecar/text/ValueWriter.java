@@ -13,6 +13,11 @@ final class ValueWriter {
 
   private final DecimalIds decimals = new DecimalIds();
 
+  /** Returns what writes the IDs. */
+  DecimalIds decimals() {
+    return decimals;
+  }
+
   /** Writes {@code VALUE <key> 0 <length> [<cas>]\r\n<id>\r\n}; the CAS token is the ID. */
   void value(Answer answer, byte[] in, int keyFrom, int keyTo, long id, boolean withCas) {
     byte[] to = answer.bytes();

@@ -100,11 +100,11 @@ public final class Answer {
     System.arraycopy(bytes, count, bytes, 0, length);
   }
 
-  /** Puts back what was kept of an open answer; whole says that nothing of it has been sent. */
-  void restore(byte[] kept, boolean whole) {
-    System.arraycopy(kept, 0, bytes, 0, kept.length);
-    length = kept.length;
-    mark = whole ? 0 : NO_MARK;
+  /** Puts back what was kept of an open answer. */
+  void restore(HeldAnswer kept) {
+    System.arraycopy(kept.bytes(), 0, bytes, 0, kept.bytes().length);
+    length = kept.bytes().length;
+    mark = kept.isWhole() ? 0 : NO_MARK;
   }
 
   /** Appends bytes; the caller has seen that there is room. */

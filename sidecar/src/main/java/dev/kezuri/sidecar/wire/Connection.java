@@ -12,7 +12,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.ReferenceCountUtil;
-import java.util.Arrays;
 
 /**
  * One connection: finds out its protocol, feeds the parser, sends its answers; takes little more
@@ -28,8 +27,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
   private final HeldBytes held = new HeldBytes();
   private ChannelHandlerContext ctx;
   private Stop stop = Stop.NO;
-  private byte[] openAnswer;
-  private boolean openAnswerWhole;
+  private HeldAnswer heldAnswer;
   private boolean pumping;
   private boolean unflushed;
   private boolean lastInput;
@@ -192,9 +190,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
 
   private void suspend(Stop why, byte[] in, int at, int to) {
     stop = why;
-    Answer answer = loop.answer();
-    openAnswer = Arrays.copyOf(answer.bytes(), answer.length());
-    openAnswerWhole = answer.isWhole();
+    heldAnswer = HeldAnswer.of(loop.answer());
     held.keep(in, at, to);
     if (why == Stop.TURN_OVER) {
       ctx.channel().config().setAutoRead(false);
@@ -216,8 +212,8 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
     }
     stop = Stop.NO;
     try {
-      loop.answer().restore(openAnswer, openAnswerWhole);
-      openAnswer = null;
+      loop.answer().restore(heldAnswer);
+      heldAnswer = null;
       pump(held.bytes(), held.from(), held.to());
       flush();
     } catch (RuntimeException | Error e) {
@@ -284,7 +280,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
     stop = Stop.ENDED;
     finished = true;
     held.drop();
-    openAnswer = null;
+    heldAnswer = null;
     loop.lot().leave(this);
     // After a quit there is no read-complete any more.
     loop.metrics().endBatch(this);

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes a sidecar that needs no Java: sidecar/dist.sh OUTDIR, after `./mvnw package`.
 # OUTDIR gets bin/kezuri-sidecar, lib/ (jars, epoll's library, AOT cache) and runtime/ (jlink).
-# The folder can be moved and copied. KEZURI_AOT=off leaves the cache out.
+# The folder can be moved and copied. KEZURI_AOT=off leaves the cache out,
+# KEZURI_JFR=off what /debug/jfr needs.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 . "$here/../config/jdk.sh"
@@ -38,7 +39,10 @@ finish() {
 }
 trap finish EXIT
 
-"$JAVA_HOME/bin/jlink" --add-modules java.base,java.logging,jdk.unsupported \
+# jdk.jfr is for /debug/jfr; it takes 1.5 MB of disk and 2 MB of memory, recording or not.
+modules=java.base,java.logging,jdk.unsupported
+[ "${KEZURI_JFR:-on}" = off ] || modules=$modules,jdk.jfr
+"$JAVA_HOME/bin/jlink" --add-modules "$modules" \
   --strip-java-debug-attributes --no-header-files --no-man-pages --compress=zip-6 \
   --output "$out/runtime"
 # What the JVM does not need to run: 5 MB of names of its functions.

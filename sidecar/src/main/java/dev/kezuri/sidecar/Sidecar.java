@@ -141,7 +141,7 @@ final class Sidecar {
 
   private InetSocketAddress listenAdmin(InetSocketAddress address) throws BindFailedException {
     ChannelFuture bound =
-        new AdminServer(status::page)
+        new AdminServer(status::page, options.stateDir())
             .listen(transport.group(), transport.serverChannel(), address)
             .awaitUninterruptibly();
     if (!bound.isSuccess()) {

@@ -8,6 +8,7 @@ import dev.kezuri.issue.TimeSource;
 import dev.kezuri.lease.Lease;
 import dev.kezuri.sidecar.admin.Page;
 import dev.kezuri.sidecar.http.HttpSource;
+import dev.kezuri.sidecar.metrics.Exposition;
 import dev.kezuri.sidecar.metrics.SidecarMetrics;
 import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import dev.kezuri.sidecar.wire.StatsSource;
@@ -18,11 +19,24 @@ import java.util.Optional;
 
 /** What the sidecar tells about itself: probes and metrics, and {@code stats}. Event loop only. */
 final class SidecarStatus implements StatsSource, HttpSource {
+  private static final String INDEX =
+      """
+      Kezuri sidecar, probes and metrics. No IDs here.
+
+      /healthz   503 if a restart would help
+      /readyz    503 if the pod should get no traffic
+      /startupz  503 until the first record is on disk
+      /metrics   for Prometheus
+      /debug/threads           where each thread is; from loopback only
+      /debug/jfr?seconds=30    records by JFR, 1 to 300 s; from loopback only
+      """;
+
   private final SidecarOptions options;
   private final IdIssuer issuer;
   private final LeaseIntake intake;
   private final ReadyLead lead;
   private final SidecarMetrics metrics;
+  private final TimeSource time;
   private final SidecarFigures figures;
 
   SidecarStatus(
@@ -37,6 +51,7 @@ final class SidecarStatus implements StatsSource, HttpSource {
     this.intake = intake;
     this.lead = lead;
     this.metrics = metrics;
+    this.time = time;
     this.figures = new SidecarFigures(issuer, metrics, time, options.limits().maxConnections());
   }
 
@@ -46,14 +61,31 @@ final class SidecarStatus implements StatsSource, HttpSource {
     return switch (path) {
       // A failed disk is final for this process, and a restart may heal it.
       case "/healthz" -> page(refusal.filter(r -> r == Refusal.DISK_FAILED));
-      case "/readyz" -> lead.page(refusal).orElseGet(() -> page(refusal));
+      case "/readyz" -> lead.page(refusal).or(() -> clock(refusal)).orElseGet(() -> page(refusal));
       case "/startupz" ->
           issuer.started() || intake.isLostInLaterTurn()
               ? page(Optional.empty())
               : page(Optional.of(refusal.orElse(Refusal.NO_LEASE)));
-      case "/metrics" -> new Page(200, figures.prometheus());
+      case "/metrics" -> new Page(200, Exposition.TYPE, figures.prometheus());
+      case "/" -> new Page(200, INDEX);
       default -> null;
     };
+  }
+
+  /**
+   * IDs go on while the wall clock is wrong, by the monotonic one; somebody should set it right.
+   */
+  private Optional<Page> clock(Optional<Refusal> refusal) {
+    long nowMs = time.wallMs();
+    return refusal.isPresent()
+        ? Optional.empty()
+        : issuer
+            .lease()
+            .map(Lease::window)
+            .filter(window -> nowMs < window.notBeforeMs() || nowMs >= window.notAfterMs())
+            .map(
+                window ->
+                    new Page(503, "the clock is outside the lease's window " + window + "\n"));
   }
 
   private Page page(Optional<Refusal> refusal) {

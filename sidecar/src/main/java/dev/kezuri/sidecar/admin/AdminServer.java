@@ -9,12 +9,13 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
  * Serves probes and metrics on a port that issues no ID. It runs on the loop that issues them: a
- * loop that hangs fails its liveness probe. It speaks just enough HTTP for a GET, one a connection,
- * which costs no thread, no library and no memory while nobody asks.
+ * loop that hangs fails its liveness probe. It speaks just enough HTTP for a GET, one a connection:
+ * no probe loads the parser that the ID port uses.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails is closed
 public final class AdminServer {
@@ -22,15 +23,18 @@ public final class AdminServer {
   private static final int MAX_CONNECTIONS = 64;
 
   private final Function<String, Page> pages;
+  private final FlightRecorder recorder;
   private int open;
 
   /**
    * Makes a server that listens nowhere yet.
    *
    * @param pages the page of a path, or null; called on the event loop
+   * @param spare where a recording's files go if there is no place for temporary ones
    */
-  public AdminServer(Function<String, Page> pages) {
+  public AdminServer(Function<String, Page> pages, Path spare) {
     this.pages = pages;
+    this.recorder = new FlightRecorder(spare);
   }
 
   /** Begins to listen; the future tells when, or why not. */
@@ -57,6 +61,6 @@ public final class AdminServer {
     }
     open++;
     channel.closeFuture().addListener(closed -> open--);
-    channel.pipeline().addLast(new AdminHandler(pages));
+    channel.pipeline().addLast(new AdminHandler(pages, recorder));
   }
 }

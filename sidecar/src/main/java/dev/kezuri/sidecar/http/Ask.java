@@ -11,7 +11,5 @@ import java.util.Map;
  * @param parameters those of the query, percent-decoded
  * @param json whether the client would rather have JSON than text
  * @param head whether it wants no body: nothing may be issued for it
- * @param local whether both ends of the connection are this machine's loopback
  */
-public record Ask(
-    String path, Map<String, List<String>> parameters, boolean json, boolean head, boolean local) {}
+public record Ask(String path, Map<String, List<String>> parameters, boolean json, boolean head) {}

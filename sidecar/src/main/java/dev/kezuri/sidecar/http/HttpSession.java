@@ -36,7 +36,6 @@ public final class HttpSession implements Session {
 
   private final WireLoop loop;
   private final Pages pages;
-  private final boolean local;
   private final Answer answer;
   private final RequestReader reader = new RequestReader(HEAD_LIMIT);
   private State state = State.HEAD;
@@ -52,15 +51,10 @@ public final class HttpSession implements Session {
   private int sent;
   private boolean close;
 
-  /**
-   * Makes the session of one connection.
-   *
-   * @param local whether both its ends are this machine's loopback
-   */
-  public HttpSession(WireLoop loop, Pages pages, boolean local) {
+  /** Makes the session of one connection. */
+  public HttpSession(WireLoop loop, Pages pages) {
     this.loop = loop;
     this.pages = pages;
-    this.local = local;
     this.answer = loop.answer();
   }
 
@@ -165,7 +159,7 @@ public final class HttpSession implements Session {
         refuse(413, "no page takes a body");
       } else if (content instanceof LastHttpContent) {
         close = !request.keepAlive();
-        respond(request.reply(pages, local));
+        respond(request.reply(pages));
       }
     }
   }

@@ -49,7 +49,7 @@ public final class IdPages implements Pages {
   }
 
   @Override
-  public String refusal(String path, Sender sender) {
+  public String refusal(Sender sender) {
     return sender.refusal();
   }
 

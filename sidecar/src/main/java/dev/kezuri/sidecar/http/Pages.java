@@ -6,8 +6,6 @@ public interface Pages {
   /** Returns the answer to a request; null if there is no such page. */
   Reply reply(Ask ask);
 
-  /** Returns why a request that a web page may have made is refused; null if it is not. */
-  default String refusal(String path, Sender sender) {
-    return null;
-  }
+  /** Returns why this sender is refused whatever it asks for; null if it is not. */
+  String refusal(Sender sender);
 }

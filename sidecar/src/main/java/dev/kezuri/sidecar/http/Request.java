@@ -65,7 +65,7 @@ final class Request {
     return HttpUtil.isKeepAlive(http);
   }
 
-  Reply reply(Pages pages, boolean local) {
+  Reply reply(Pages pages) {
     String target = http.uri();
     String authority = null;
     int scheme = target.startsWith("/") ? -1 : target.indexOf(SCHEME);
@@ -84,14 +84,15 @@ final class Request {
     } catch (IllegalArgumentException e) {
       return Reply.text(400, "the target has a wrong form\n");
     }
-    String why = pages.refusal(path, Sender.of(http.headers(), authority));
+    Sender sender = Sender.of(http.headers()::get);
+    String why = pages.refusal(authority == null ? sender : sender.at(authority));
     if (why != null) {
       return Reply.text(403, "refused: " + why + "\n");
     }
     boolean get = head() || http.method().equals(HttpMethod.GET);
     boolean json = Accept.prefersJson(http.headers().get(HttpHeaderNames.ACCEPT));
     // Another method is asked for as a HEAD: it must do nothing either.
-    Reply reply = pages.reply(new Ask(path, parameters, json, head() || !get, local));
+    Reply reply = pages.reply(new Ask(path, parameters, json, head() || !get));
     if (reply == null) {
       return Reply.text(404, "no such page: GET / says which there are\n");
     }

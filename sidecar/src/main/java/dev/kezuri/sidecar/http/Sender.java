@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar.http;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaders;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /**
@@ -18,11 +17,17 @@ public record Sender(boolean origin, String fetchSite, String host) {
   private static final Pattern ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}|\\[[0-9a-f:.]+]");
   private static final Pattern HOST = Pattern.compile("([^:\\[]*|\\[[^]]*])(:[0-9]*)?");
 
-  /** Returns what headers say; a name in the target itself counts for the host. */
-  static Sender of(HttpHeaders headers, String authority) {
-    String host = authority != null ? authority : headers.get(HttpHeaderNames.HOST);
+  /** Returns what headers say; each is asked for by its name in small letters, null if none. */
+  public static Sender of(UnaryOperator<String> header) {
     return new Sender(
-        headers.contains(HttpHeaderNames.ORIGIN), headers.get("sec-fetch-site"), nameOf(host));
+        header.apply("origin") != null,
+        header.apply("sec-fetch-site"),
+        nameOf(header.apply("host")));
+  }
+
+  /** Returns this one, if it named the host in the target of its request. */
+  Sender at(String authority) {
+    return new Sender(origin, fetchSite, nameOf(authority));
   }
 
   private static String nameOf(String host) {
@@ -37,15 +42,15 @@ public record Sender(boolean origin, String fetchSite, String host) {
   /** Returns why the request is refused, or null. */
   public String refusal() {
     if (origin) {
-      return "a request with an Origin header: web pages get no IDs";
+      return "a request with an Origin header: web pages are not served";
     }
     // A page of another port of this machine is "same-site".
     if (fetchSite != null && !fetchSite.equals("none") && !fetchSite.equals("same-origin")) {
-      return "a request made by another site's web page: web pages get no IDs";
+      return "a request made by another site's web page: web pages are not served";
     }
     return host == null || isOurs(host)
         ? null
-        : "a Host that is no address, no localhost and no name without a dot: web pages get no IDs";
+        : "a Host that is no address, no localhost and no name without a dot: web pages are not served";
   }
 
   /**

@@ -49,7 +49,7 @@ public final class Protocols implements Sniffer {
   }
 
   private Session http(WireLoop loop) {
-    return new HttpSession(loop, http, false);
+    return new HttpSession(loop, http);
   }
 
   private static int newline(byte[] in, int from, int to) {

@@ -7,12 +7,14 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class AdminHandlerTest {
-  private final EmbeddedChannel channel = new EmbeddedChannel(new AdminHandler(this::page));
+  private final EmbeddedChannel channel =
+      new EmbeddedChannel(new AdminHandler(this::page, new FlightRecorder(Path.of("unused"))));
 
   private Page page(String path) {
     return switch (path) {

@@ -8,8 +8,10 @@ import io.netty.channel.Channel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.logging.Logger;
 
 /**
  * Decides which connections are served and which have stayed too long. It looks at all of them once
@@ -18,6 +20,8 @@ import java.util.function.LongSupplier;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // a close that fails is closed
 public final class ConnectionGuard {
+  private static final Logger LOG = Logger.getLogger(ConnectionGuard.class.getName());
+
   private final LongSupplier monotonicNs;
   private final Limits limits;
   private final SidecarMetrics metrics;
@@ -43,6 +47,7 @@ public final class ConnectionGuard {
   boolean admit(Channel channel, Connection connection) {
     if (open.size() >= limits.maxConnections()) {
       metrics.add(Counter.REJECTED_CONNECTIONS, 1);
+      LOG.warning("event=too_many_connections limit=" + limits.maxConnections());
       return false;
     }
     Watched watched = new Watched(channel, connection, monotonicNs.getAsLong());
@@ -67,6 +72,7 @@ public final class ConnectionGuard {
       Counter reason = watched.overdue(now, limits);
       if (reason != null) {
         metrics.add(reason, 1);
+        LOG.fine(() -> "event=connection_closed why=" + reason.name().toLowerCase(Locale.ROOT));
         watched.channel.close();
       }
     }

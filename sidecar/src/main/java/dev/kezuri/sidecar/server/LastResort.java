@@ -25,7 +25,9 @@ final class LastResort extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
     // A client that went away is nobody's mistake.
-    if (!(failure instanceof IOException)) {
+    if (failure instanceof IOException) {
+      LOG.log(Level.FINE, "event=client_gone", failure);
+    } else {
       metrics.add(Counter.CLOSED_ERROR, 1);
       LOG.log(Level.SEVERE, "event=connection_failed", failure);
     }

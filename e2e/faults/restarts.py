@@ -3,21 +3,24 @@
 
 Each life of the sidecar has the state folder of the one before. All its IDs must be above all that
 the lives before it issued, and its first ID must come within 300 ms of the process saying that it
-listens, or within 1 s of its start.
+listens, or within 1 s of its start. Starts during which other processes took more than a quarter of
+the machine are reported, and not held to that.
 """
 
 import argparse
+import os
 import random
 import statistics
 import sys
 import time
 
 from draw import Drawers, Drawing
-from sidecar import DEFAULT_DIST, Clock, Failed, Home, Sidecar, check, lease
+from sidecar import DEFAULT_DIST, TICK, Clock, Failed, Home, Sidecar, check, lease
 
 HOUR = 3_600_000
 LISTEN_MS = 300
 START_MS = 1000
+OTHERS = 0.25
 
 
 def set_clock(clock, random_):
@@ -51,8 +54,23 @@ def first_id(sidecar, above):
     return first.last, (now - listening) * 1000, (now - sidecar.started) * 1000
 
 
+def machine():
+    """When it is, and the processor time used so far by all, and by this process; seconds."""
+    with open("/proc/stat") as file:
+        ticks = [int(field) for field in file.readline().split()[1:9]]
+    me = os.times()
+    return time.monotonic(), (sum(ticks) - ticks[3] - ticks[4]) / TICK, me.user + me.system
+
+
+def others_share(begin, end, sidecar_s):
+    """The part of the machine that others took: neither this script nor the sidecar."""
+    passed, busy, me = (b - a for a, b in zip(begin, end))
+    return max(0.0, busy - me - sidecar_s) / (passed * os.cpu_count())
+
+
 def life(dist, home, clock, held, above, random_):
     """One life, ended by kill -9; (highest ID, IDs seen, ms since it listened, since its start)."""
+    begin = machine()
     with Sidecar(dist, home, clock=clock, lease=held) as sidecar:
         if random_.random() < 0.1:
             # Some do not live to see their first command.
@@ -60,6 +78,7 @@ def life(dist, home, clock, held, above, random_):
             sidecar.kill()
             return above, 0, None
         above, listened, started = first_id(sidecar, above)
+        others = others_share(begin, machine(), sidecar.cpu_s())
         with Drawers(sidecar, count=4, keys=random_.choice([1, 10, 100, 1000]), pause_s=0) as drawers:
             left = random_.random() ** 2 * 2
             if random_.random() < 0.3:
@@ -71,11 +90,11 @@ def life(dist, home, clock, held, above, random_):
             drawers.stop()
         ids = drawers.ids(above)
         check(not drawers.refusals(), f"refused: {drawers.refusals()[:1]}")
-        return max(ids, default=above), len(ids) + 1, (listened, started)
+        return max(ids, default=above), len(ids) + 1, (listened, started, others)
 
 
-def percentiles(name, values):
-    return f"{name} p50 {statistics.median(values):.0f}, max {max(values):.0f} ms"
+def percentiles(values):
+    return f"p50 {statistics.median(values):.0f}, max {max(values):.0f} ms"
 
 
 def run(dist, times, seed):
@@ -97,11 +116,13 @@ def run(dist, times, seed):
             if wait:
                 waits.append(wait)
     check(waits, "no life had time for an ID: give it more times")
-    late = [w for w in waits if w[0] > LISTEN_MS and w[1] > START_MS]
+    judged = [w for w in waits if w[2] <= OTHERS]
+    late = [w for w in judged if w[0] > LISTEN_MS and w[1] > START_MS]
     figures = (
         f"{times} lives, {count} IDs, none twice, each life above the one before;"
-        f" first ID after listening: {percentiles('', [w[0] for w in waits]).strip()},"
-        f" after the start: {percentiles('', [w[1] for w in waits]).strip()}"
+        f" first ID after listening: {percentiles([w[0] for w in waits])},"
+        f" after the start: {percentiles([w[1] for w in waits])};"
+        f" {len(waits) - len(judged)} of {len(waits)} starts on a machine that others kept busy"
     )
     check(not late, f"first ID too late in {len(late)} lives; {figures}")
     return figures

@@ -32,7 +32,9 @@ final class Oracle {
         continue;
       }
       Seen other = Player.play(sent, seed, manner);
-      equal(whole, other, manner);
+      if (manner != Manner.ABANDONED) {
+        equal(whole, other, manner);
+      }
       if (other.held() > MAX_HELD) {
         throw new AssertionError(other.held() + " bytes held for a client that does not read");
       }

@@ -6,11 +6,14 @@ import dev.kezuri.sidecar.wire.Wire;
 import dev.kezuri.sidecar.wire.WireLoop;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +24,9 @@ final class Player {
     WHOLE,
     BYTE_BY_BYTE,
     CUT,
-    CUT_AND_NOT_READ
+    CUT_AND_NOT_READ,
+    /** The client goes away somewhere in the middle; what it was answered until then is all. */
+    ABANDONED
   }
 
   /**
@@ -69,9 +74,12 @@ final class Player {
 
   private Seen play() {
     int most = 1 + random.nextInt(1 << (1 + random.nextInt(14)));
-    for (int at = 0; at < sent.length && channel.isOpen(); ) {
+    int leaveAt = manner == Manner.ABANDONED ? random.nextInt(sent.length + 1) : sent.length;
+    for (int at = 0; at < leaveAt && channel.isOpen(); ) {
       int end = Math.min(sent.length, at + pieceSize(most));
-      channel.deaf = manner == Manner.CUT_AND_NOT_READ && random.nextInt(4) > 0;
+      channel.deaf =
+          (manner == Manner.CUT_AND_NOT_READ || manner == Manner.ABANDONED)
+              && random.nextInt(4) > 0;
       ByteBuf piece = buffers.directBuffer(end - at);
       piece.writeBytes(sent, at, end - at);
       channel.writeInbound(piece);
@@ -80,6 +88,9 @@ final class Player {
         settle();
       }
       at = end;
+    }
+    if (manner == Manner.ABANDONED) {
+      return abandoned();
     }
     settle();
     boolean closedEarly = !channel.isOpen();
@@ -90,11 +101,19 @@ final class Player {
     return new Seen(answer.toByteArray(), ids.issued(), closedEarly, held);
   }
 
+  private Seen abandoned() {
+    var _ = channel.close();
+    channel.runPendingTasks();
+    take();
+    end();
+    return new Seen(answer.toByteArray(), ids.issued(), true, held);
+  }
+
   private int pieceSize(int most) {
     return switch (manner) {
       case WHOLE -> sent.length;
       case BYTE_BY_BYTE -> 1;
-      case CUT, CUT_AND_NOT_READ -> 1 + random.nextInt(most);
+      case CUT, CUT_AND_NOT_READ, ABANDONED -> 1 + random.nextInt(most);
     };
   }
 
@@ -157,13 +176,23 @@ final class Player {
     private boolean deaf;
 
     DeafChannel(Connection connection) {
-      super(connection);
+      super(connection, new ClientGone());
     }
 
     @Override
     protected void doWrite(ChannelOutboundBuffer in) throws Exception {
       if (!deaf) {
         super.doWrite(in);
+      }
+    }
+  }
+
+  /** As LastResort has it: a client that went away is nobody's mistake. */
+  private static final class ClientGone extends ChannelInboundHandlerAdapter {
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable failure) {
+      if (!(failure instanceof IOException)) {
+        context.fireExceptionCaught(failure);
       }
     }
   }

@@ -13,7 +13,7 @@ enum Flag {
       "localhost:11212",
       "where IDs are issued: HOST:PORT, [::1]:PORT or unix:/path; several by commas, or by the"
           + " flag given again. localhost is 127.0.0.1, and [::1] if the machine has it; 0.0.0.0 is"
-          + " every IPv4 address, for published ports"),
+          + " every address, of IPv6 too, for published ports"),
   UNIX_MODE("MODE", "0700", "permissions of unix:/path, octal; who may write may draw IDs"),
   ADMIN_LISTEN(
       "ADDRESS",

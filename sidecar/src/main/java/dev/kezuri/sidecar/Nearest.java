@@ -6,7 +6,7 @@ import java.util.List;
 
 /** What somebody who mistyped may have meant. Loaded only then. */
 final class Nearest {
-  /** More letters than this are another word. */
+  /** More letters than this, or than two of three, are another word. */
   private static final int MAX_DISTANCE = 4;
 
   private Nearest() {}
@@ -35,10 +35,10 @@ final class Nearest {
       nearest = distance(text, one) < distance(text, nearest) ? one : nearest;
     }
     String kind = text.startsWith("-") ? "unknown flag " : "unexpected argument ";
-    int most = Math.min(MAX_DISTANCE, nearest.length() - 1);
+    int most = Math.min(MAX_DISTANCE, nearest.length() * 2 / 3);
     return new UsageException(
         kind
-            + text
+            + (text.isEmpty() ? "''" : text)
             + (distance(text, nearest) <= most
                 ? ": did you mean " + nearest + "?"
                 : "; --help lists what there is"));

@@ -127,6 +127,8 @@ class SidecarOptionsTest {
           --frobnicate            | unknown flag --frobnicate; --help lists what there is
           chek                    | unexpected argument chek: did you mean check?
           frobnicate              | unexpected argument frobnicate; --help lists what there is
+          gte                     | unexpected argument gte: did you mean get?
+          -                       | unknown flag -; --help lists what there is
           -wrker-id 5             | unknown flag -wrker-id: did you mean -worker-id?
           --worker-id             | --worker-id needs a value
           --worker-id 1024        | --worker-id must be 0 to 1023: 1024

@@ -29,6 +29,8 @@ public final class BindFailedException extends Exception {
 
   private static String reason(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
-    return message.contains("already in use") ? "the port is in use" : message;
+    return message.contains("already in use")
+        ? "the port is in use"
+        : message.replaceFirst("^.* failed with error\\(-?\\d+\\): ", "");
   }
 }

@@ -166,6 +166,8 @@ class IdServerTest {
     assertThatThrownBy(() -> server.listen(address))
         .isInstanceOf(BindFailedException.class)
         .hasMessage("cannot listen on 127.0.0.1:" + address.getPort() + ": the port is in use");
+    assertThatThrownBy(() -> server.listen(new InetSocketAddress("192.0.2.1", 9)))
+        .hasMessage("cannot listen on 192.0.2.1:9: Cannot assign requested address");
   }
 
   @Test

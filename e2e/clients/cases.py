@@ -10,7 +10,7 @@ class Client:
     name: str
     command: list  # gets HOST:PORT and then the arguments
     arguments: tuple = ()
-    version: str = "1.6.0"  # what it tells of the server's version
+    version: str | None = "1.6.0"  # what it tells of the server's version
     stats: bool = True
     shared: bool = False  # one client for many callers at once
     refusal: str = "no lease"  # what it shows when no ID may be issued; the reason if it can
@@ -81,6 +81,8 @@ def clients():
     add("pymemcache", "python", lambda k: k.python("pymemcache_ids.py"))
     add("python-memcached", "python", lambda k: k.python("python_memcached_ids.py"))
     both("pylibmc", "python", lambda k: k.python("pylibmc_ids.py"), "sent no ID", "sent no ID")
+    meta = lambda k: k.python("meta_memcache_ids.py")
+    add("meta-memcache", "python", meta, version=None, stats=False, refusal="Memcache error")
     perl = lambda k: ["perl", k.path("perl", "cache_memcached_ids.pl")]
     add("cache-memcached", "perl", perl, refusal="sent no ID")
     php = lambda k: ["php", k.path("php", "memcached_ids.php")]

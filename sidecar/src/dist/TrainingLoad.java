@@ -39,7 +39,7 @@ final class TrainingLoad {
       }
     }
     for (int i = 0; i < 20; i++) {
-      for (String path : new String[] {"/healthz", "/readyz", "/startupz", "/metrics"}) {
+      for (String path : new String[] {"/healthz", "/readyz", "/startupz"}) {
         page(adminPort, path);
       }
     }

@@ -18,14 +18,17 @@ import java.util.zip.CRC32C;
  * @param highWaterMs the last timestamp that may have been issued, ms since 1970; notBefore if none
  */
 public record Resignation(int workerId, long notBeforeMs, int turn, long highWaterMs) {
-  private static final String TIME = "(\\S{24})";
-  private static final Pattern LINE =
-      Pattern.compile(
-          "(kezuri: worker ID (\\d{1,10}), notBefore "
-              + TIME
-              + ", turn (\\d{1,10}): closed at high water "
-              + TIME
-              + ") \\(crc32c ([0-9a-f]{8})\\)");
+  /** Loaded by who reads: a sidecar only writes. */
+  private static final class Reader {
+    private static final String TIME = "(\\S{24})";
+    static final Pattern LINE =
+        Pattern.compile(
+            "(kezuri: worker ID (\\d{1,10}), notBefore "
+                + TIME
+                + ", turn (\\d{1,10}): closed at high water "
+                + TIME
+                + ") \\(crc32c ([0-9a-f]{8})\\)");
+  }
 
   /** Checks the parts; messages name the field and the value. */
   public Resignation {
@@ -61,7 +64,7 @@ public record Resignation(int workerId, long notBeforeMs, int turn, long highWat
    */
   public static Optional<Resignation> parse(String message) {
     Optional<Resignation> last = Optional.empty();
-    Matcher line = LINE.matcher(message);
+    Matcher line = Reader.LINE.matcher(message);
     while (line.find()) {
       if (checksum(line.group(1)).equals(line.group(6))) {
         Optional<Resignation> read = read(line);

@@ -75,7 +75,7 @@ record Addresses(List<SocketAddress> all, List<InetSocketAddress> ifPossible) {
       host = "";
     }
     String port = text.substring(colon + 1);
-    boolean isPort = port.matches("\\d{1,5}") && Integer.parseInt(port) <= 65535;
+    boolean isPort = isDigits(port) && Integer.parseInt(port) <= 65535;
     if (host.isEmpty() || !isPort) {
       String hint =
           isPort && colon <= 0
@@ -89,5 +89,14 @@ record Addresses(List<SocketAddress> all, List<InetSocketAddress> ifPossible) {
       throw new UsageException(name + ": no such host: " + host);
     }
     return address;
+  }
+
+  // No regular expression: a start would load 40 classes for it.
+  private static boolean isDigits(String text) {
+    boolean digits = !text.isEmpty() && text.length() <= 5;
+    for (int i = 0; i < text.length(); i++) {
+      digits &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
+    }
+    return digits;
   }
 }

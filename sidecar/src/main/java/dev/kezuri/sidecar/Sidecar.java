@@ -26,11 +26,11 @@ import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
-import java.util.stream.Collectors;
 
 /** A sidecar, wired: listens first, so that whoever asks is told why there is no ID yet. */
 final class Sidecar {
@@ -159,8 +159,12 @@ final class Sidecar {
   }
 
   private String where() {
+    StringJoiner listening = new StringJoiner(",");
+    for (SocketAddress address : addresses) {
+      listening.add(BindFailedException.text(address));
+    }
     return " listen="
-        + addresses.stream().map(BindFailedException::text).collect(Collectors.joining(","))
+        + listening
         + " admin="
         + adminAddress.map(BindFailedException::text).orElse("off");
   }

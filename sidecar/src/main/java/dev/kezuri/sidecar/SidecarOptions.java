@@ -96,7 +96,12 @@ public record SidecarOptions(
   }
 
   private <T> Optional<T> first(Class<T> type) {
-    return listen.stream().filter(type::isInstance).map(type::cast).findFirst();
+    for (SocketAddress address : listen) {
+      if (type.isInstance(address)) {
+        return Optional.of(type.cast(address));
+      }
+    }
+    return Optional.empty();
   }
 
   private static Limits limits(CommandLine line) throws UsageException {

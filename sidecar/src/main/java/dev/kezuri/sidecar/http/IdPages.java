@@ -45,7 +45,7 @@ public final class IdPages implements Pages {
    */
   public IdPages(HttpSource source, String version) {
     this.source = source;
-    this.index = INDEX.formatted(version, MAX_IDS);
+    this.index = INDEX.replace("%s", version).replace("%d", Integer.toString(MAX_IDS));
   }
 
   @Override

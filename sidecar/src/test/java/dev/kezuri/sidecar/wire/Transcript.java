@@ -44,8 +44,7 @@ public final class Transcript {
 
   /** Reads a transcript. */
   public static Transcript read(Path file) throws IOException {
-    Transcript transcript =
-        new Transcript(file.getFileName().toString().replaceFirst("[.]txt$", ""));
+    Transcript transcript = new Transcript(file.getFileName().toString());
     for (String line : Files.readAllLines(file)) {
       try {
         transcript.add(line);
@@ -91,7 +90,6 @@ public final class Transcript {
     }
   }
 
-  /** Returns its name, without an ending. */
   String name() {
     return name;
   }

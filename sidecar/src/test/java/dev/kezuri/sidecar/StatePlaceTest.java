@@ -27,6 +27,18 @@ class StatePlaceTest {
     return SidecarProcess.startUnder(launcher, temp, all);
   }
 
+  /** What {@code check} says of the same folder, under the same rights. */
+  private void foresees(List<String> launcher, Path folder, String why, String... more)
+      throws Exception {
+    String[] args = {"check", "--worker-id", "17", "--state-dir", folder.toString()};
+    String[] all = java.util.Arrays.copyOf(args, args.length + more.length);
+    System.arraycopy(more, 0, all, args.length, more.length);
+    try (SidecarProcess check = SidecarProcess.startUnder(launcher, temp, all)) {
+      assertThat(check.awaitExit()).isEqualTo(ExitCode.STATE_UNUSABLE.code());
+      assertThat(check.out()).contains("would refuse: ", why, "(exit code 12)", "remedy: ");
+    }
+  }
+
   private static void refuses(SidecarProcess sidecar, String why) throws Exception {
     try (sidecar) {
       assertThat(sidecar.awaitExit()).isEqualTo(ExitCode.STATE_UNUSABLE.code());
@@ -41,6 +53,7 @@ class StatePlaceTest {
     }
     Path folder = Files.createTempDirectory(MEMORY, "kezuri");
     try {
+      foresees(List.of(), folder, "is in memory (tmpfs)");
       refuses(start(List.of(), folder), "is in memory (tmpfs)");
       try (SidecarProcess sidecar = start(List.of(), folder, "--allow-tmpfs").awaitReady()) {
         assertThat(sidecar.nextId()).isPositive();
@@ -58,6 +71,7 @@ class StatePlaceTest {
     Path folder = Files.createDirectory(temp.resolve("state"));
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
 
+    foresees(withoutRights(), folder, "is read-only for this user", "--allow-tmpfs");
     refuses(start(withoutRights(), folder, "--allow-tmpfs"), "cannot be locked");
     refuses(start(withoutRights(), folder.resolve("new"), "--allow-tmpfs"), "cannot be made");
   }

@@ -73,6 +73,7 @@ class FuzzTest {
   void shouldFindNothingInRightAnswers() {
     check("get a b\r\n", A + B + "END\r\n", 2);
     check("gets a\r\n", A.replace("19\r", "19 1500000000000000000\r") + "END\r\n", 1);
+    check("mg a O\r\u0085\r\n", "HD O\r\u0085\r\n", 0);
     check("mg a v c\r\n", "VA 19 c1500000000000000000\r\n1500000000000000000\r\n", 1);
     check("GET / HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi", 0);
   }

@@ -11,7 +11,8 @@ final class TextAnswer {
   private static final Pattern LINE =
       Pattern.compile(
           "END|ERROR.*|CLIENT_ERROR .+|SERVER_ERROR .+|VERSION \\S+ \\S+|STAT \\S+ .*|RESET|OK"
-              + "|NOT_FOUND|MN|EN|HD.*|NF.*|NS.*|ME .*");
+              + "|NOT_FOUND|MN|EN|HD.*|NF.*|NS.*|ME .*",
+          Pattern.DOTALL); // what a client sent comes back, lone carriage returns and all
 
   private TextAnswer() {}
 

@@ -44,7 +44,8 @@ public final class Transcript {
 
   /** Reads a transcript. */
   public static Transcript read(Path file) throws IOException {
-    Transcript transcript = new Transcript(file.getFileName().toString());
+    Transcript transcript =
+        new Transcript(file.getFileName().toString().replaceFirst("[.]txt$", ""));
     for (String line : Files.readAllLines(file)) {
       try {
         transcript.add(line);
@@ -90,6 +91,7 @@ public final class Transcript {
     }
   }
 
+  /** Returns its name, without an ending. */
   String name() {
     return name;
   }

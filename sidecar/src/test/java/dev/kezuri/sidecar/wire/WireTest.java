@@ -8,30 +8,62 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.IntSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Each file of WireTest/, however its bytes are cut. */
 class WireTest {
   private static final int RANDOM_CUTS = 40;
+  private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
   @TestFactory
   Stream<DynamicTest> shouldAnswerAsTheTranscriptSays() throws IOException, URISyntaxException {
-    Path folder = Path.of(WireTest.class.getResource("/WireTest").toURI());
-    List<Path> files;
-    try (Stream<Path> all = Files.list(folder)) {
-      files = all.sorted().toList();
+    return transcripts().stream()
+        .map(transcript -> DynamicTest.dynamicTest(transcript.name(), () -> play(transcript)));
+  }
+
+  /** Both ways: what the table of differences names is one, and what is one is named. */
+  @Test
+  void shouldBeNamedInTheDocumentWhenMemcachedDiffers() throws IOException, URISyntaxException {
+    // Given
+    String document = Files.readString(Path.of("..", "docs", "wire.md"));
+    String differences = document.split("## Differences from memcached")[1].split("\n## ")[0];
+    Set<String> named = new TreeSet<>();
+    for (String row : differences.lines().filter(line -> line.startsWith("| ")).toList()) {
+      Matcher name = NAME.matcher(row.substring(row.lastIndexOf('|', row.length() - 2)));
+      while (name.find()) {
+        named.add(name.group(1));
+      }
     }
-    assertThat(files).isNotEmpty();
-    return files.stream()
-        .map(
-            file ->
-                DynamicTest.dynamicTest(
-                    file.getFileName().toString(), () -> play(Transcript.read(file))));
+
+    // When
+    Set<String> differing = new TreeSet<>();
+    transcripts().stream().filter(Transcript::differs).forEach(t -> differing.add(t.name()));
+
+    // Then
+    assertThat(named).isEqualTo(differing);
+  }
+
+  static List<Transcript> transcripts() throws IOException, URISyntaxException {
+    Path folder = Path.of(WireTest.class.getResource("/WireTest").toURI());
+    List<Transcript> transcripts = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        transcripts.add(Transcript.read(file));
+      }
+    }
+    assertThat(transcripts).isNotEmpty();
+    return transcripts;
   }
 
   private static void play(Transcript transcript) {

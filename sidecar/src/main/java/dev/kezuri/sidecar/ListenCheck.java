@@ -17,6 +17,8 @@ import java.util.Optional;
 
 /** Whether the addresses can be had, and what answers where they are taken. */
 final class ListenCheck {
+  private static final String IN_USE = "the port is in use";
+
   private ListenCheck() {}
 
   static List<Finding> findings(SidecarOptions options) {
@@ -26,7 +28,8 @@ final class ListenCheck {
     }
     for (InetSocketAddress address : options.listenIfPossible()) {
       Finding finding = finding("listen", address, "--listen");
-      findings.add(Finding.fine("listen", finding.text() + (finding.isFine() ? "" : ": left out")));
+      boolean counts = finding.isFine() || finding.text().contains(IN_USE);
+      findings.add(counts ? finding : Finding.fine("listen", finding.text() + ": left out"));
     }
     options.adminListen().ifPresent(at -> findings.add(finding("admin", at, "--admin-listen")));
     return findings;
@@ -71,7 +74,7 @@ final class ListenCheck {
       return Optional.empty();
     } catch (IOException e) {
       String text = String.valueOf(e.getMessage());
-      return Optional.of(text.contains("in use") ? "the port is in use" : text);
+      return Optional.of(text.contains("in use") ? IN_USE : text);
     }
   }
 

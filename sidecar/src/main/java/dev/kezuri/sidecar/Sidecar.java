@@ -115,6 +115,9 @@ final class Sidecar {
       try {
         addresses.add(server.listen(address));
       } catch (BindFailedException e) {
+        if (e.isInUse()) {
+          throw e; // clients that try it first would get something else's answers
+        }
         LOG.info("event=not_listening why=" + LogLines.quoted(e.getMessage()));
       }
     }

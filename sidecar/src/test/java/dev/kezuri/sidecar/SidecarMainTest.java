@@ -82,6 +82,30 @@ class SidecarMainTest {
     }
   }
 
+  /** On a machine without IPv6 there is no second address to lose, and it starts. */
+  @Test
+  void shouldNotStartWhenOneHalfOfLocalhostIsInUse() throws Exception {
+    try (ServerSocket six = new ServerSocket()) {
+      boolean hasSix = true;
+      try {
+        six.bind(new InetSocketAddress("::1", 0));
+      } catch (java.net.SocketException e) {
+        hasSix = false;
+        six.bind(new InetSocketAddress("127.0.0.2", 0));
+      }
+      String listen = "localhost:" + six.getLocalPort();
+      try (SidecarProcess sidecar = standalone("--admin-listen", "off", "--listen", listen)) {
+        if (hasSix) {
+          assertThat(sidecar.awaitExit()).isEqualTo(ExitCode.PORT_IN_USE.code());
+          assertThat(sidecar.err())
+              .endsWith("[::1]:" + six.getLocalPort() + ": the port is in use\n");
+        } else {
+          assertThat(sidecar.awaitReady().err()).contains("event=not_listening");
+        }
+      }
+    }
+  }
+
   @Test
   void shouldNotStartWhenAnotherSidecarHasTheFolder() throws Exception {
     try (SidecarProcess first = standalone().awaitReady();

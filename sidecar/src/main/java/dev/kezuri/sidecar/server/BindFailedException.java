@@ -7,6 +7,7 @@ import java.net.SocketAddress;
 /** An address that cannot be listened on; the message says which and why, in one line. */
 public final class BindFailedException extends Exception {
   private static final long serialVersionUID = 1L;
+  private static final String IN_USE = " is in use";
 
   /** Makes it from what the system said. */
   public BindFailedException(SocketAddress address, Throwable cause) {
@@ -27,10 +28,15 @@ public final class BindFailedException extends Exception {
     return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
   }
 
+  /** Returns whether somebody else has the address; else the machine has none such. */
+  public boolean isInUse() {
+    return getMessage().endsWith(IN_USE);
+  }
+
   private static String reason(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     return message.contains("already in use")
-        ? "the port is in use"
+        ? "the port" + IN_USE
         : message.replaceFirst("^.* failed with error\\(-?\\d+\\): ", "");
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kezuri.sidecar.metrics.ExpositionChecker;
 import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +42,27 @@ class FiguresTest {
             .toList();
     assertThat(found).as(name).hasSize(1);
     return found.getFirst();
+  }
+
+  private static byte[] packet(int opcode, int extras, String key) {
+    return ByteBuffer.allocate(24 + extras + key.length())
+        .put((byte) 0x80)
+        .put((byte) opcode)
+        .putShort((short) key.length())
+        .put((byte) extras)
+        .putInt(8, extras + key.length())
+        .put(24 + extras, key.getBytes(StandardCharsets.US_ASCII))
+        .array();
+  }
+
+  private static void binary(SidecarProcess sidecar, byte[]... packets) throws IOException {
+    try (Socket socket = sidecar.connect()) {
+      for (byte[] packet : packets) {
+        socket.getOutputStream().write(packet);
+      }
+      socket.shutdownOutput();
+      assertThat(socket.getInputStream().readAllBytes()).startsWith(0x81);
+    }
   }
 
   /** The first cells of a section's table: names in backquotes. */
@@ -94,6 +118,19 @@ class FiguresTest {
       assertThat(stat(sidecar, "last_timestamp")).matches("20\\d\\d-.*Z");
       assertThat(sidecar.page("/metrics").headers().firstValue("content-type"))
           .hasValue("text/plain; version=0.0.4; charset=utf-8");
+    }
+  }
+
+  @Test
+  void shouldCountWhatOfMemcachedHasNoEffect() throws Exception {
+    try (SidecarProcess sidecar = start()) {
+      sidecar.ask("set a 0 0 1\r\nx\r\nms a 1\r\nx\r\nflush_all\r\ntouch a 1");
+      // SET of a key without a value, FLUSHQ, TOUCH
+      binary(sidecar, packet(0x01, 8, "k"), packet(0x18, 0, ""), packet(0x1c, 4, "k"));
+
+      assertThat(stat(sidecar, "cmd_set")).isEqualTo("3");
+      assertThat(stat(sidecar, "cmd_flush")).isEqualTo("2");
+      assertThat(stat(sidecar, "cmd_touch")).isEqualTo("2");
     }
   }
 

@@ -191,6 +191,7 @@ final class BinarySession implements Session {
     }
     state = State.HEADER;
     Opcode opcode = Opcode.of(number);
+    count(opcode);
     switch (opcode.kind()) {
       case NOT_FOUND -> message(Status.NOT_FOUND);
       case READ_ONLY -> message(Status.NOT_SUPPORTED);
@@ -208,6 +209,16 @@ final class BinarySession implements Session {
       return Pause.QUIT;
     }
     return answered();
+  }
+
+  private void count(Opcode opcode) {
+    if (opcode.kind() == Opcode.Kind.READ_ONLY) {
+      loop.metrics().add(Counter.SETS, 1);
+    } else if (number == Opcode.FLUSH || number == Opcode.FLUSHQ) {
+      loop.metrics().add(Counter.FLUSHES, 1);
+    } else if (number == Opcode.TOUCH) {
+      loop.metrics().add(Counter.TOUCHES, 1);
+    }
   }
 
   /** The request is answered whole. */

@@ -32,6 +32,9 @@ record Opcode(Kind kind, Key key, int extras, boolean extrasMayLack, boolean qui
   }
 
   static final int MAX_KEY = 250;
+  static final int FLUSH = 0x08;
+  static final int FLUSHQ = 0x18;
+  static final int TOUCH = 0x1c;
 
   private static final Opcode[] ALL = new Opcode[256];
 
@@ -49,13 +52,13 @@ record Opcode(Kind kind, Key key, int extras, boolean extrasMayLack, boolean qui
     // QUIT, QUITQ, FLUSH, FLUSHQ, VERBOSITY
     put(Kind.QUIT, Key.NONE, 0, 0x07);
     ALL[0x17] = new Opcode(Kind.QUIT, Key.NONE, 0, false, true);
-    ALL[0x08] = new Opcode(Kind.DONE, Key.NONE, 4, true, false);
-    ALL[0x18] = new Opcode(Kind.DONE, Key.NONE, 4, true, true);
+    ALL[FLUSH] = new Opcode(Kind.DONE, Key.NONE, 4, true, false);
+    ALL[FLUSHQ] = new Opcode(Kind.DONE, Key.NONE, 4, true, true);
     put(Kind.DONE, Key.NONE, 4, 0x1b);
     // DELETE, INCREMENT, DECREMENT, their quiet forms, TOUCH
     put(Kind.NOT_FOUND, Key.ONE, 0, 0x04, 0x14);
     put(Kind.NOT_FOUND, Key.ONE, 20, 0x05, 0x06, 0x15, 0x16);
-    put(Kind.NOT_FOUND, Key.ONE, 4, 0x1c);
+    put(Kind.NOT_FOUND, Key.ONE, 4, TOUCH);
     // SET, ADD, REPLACE, APPEND, PREPEND and their quiet forms
     put(Kind.READ_ONLY, Key.EITHER, 0, 0x01, 0x02, 0x03, 0x0e, 0x0f);
     put(Kind.READ_ONLY, Key.EITHER, 0, 0x11, 0x12, 0x13, 0x19, 0x1a);

@@ -54,6 +54,9 @@ public final class Exposition {
   /** Adds all that is counted. */
   public Exposition counts(SidecarMetrics metrics) {
     for (Counter counter : Counter.values()) {
+      if (counter.metric() == null) {
+        continue;
+      }
       family(counter.metric(), counter.grows() ? "counter" : "gauge", counter.help());
       String labels = counter.reason() == null ? "" : label("reason", counter.reason());
       sample(counter.metric(), labels, Long.toString(metrics.get(counter)));

@@ -25,6 +25,9 @@ public final class SidecarMetrics {
     COMMANDS(
         "cmd_total", "kezuri_commands_total", "Commands and HTTP requests answered, of any kind."),
     IDS("cmd_get", "kezuri_ids_issued_total", "IDs issued."),
+    SETS("cmd_set"),
+    FLUSHES("cmd_flush"),
+    TOUCHES("cmd_touch"),
     PARKED("get_parked", "kezuri_waits_total", "Times that a command had to wait for its next ID."),
     BYTES_READ("bytes_read", "kezuri_read_bytes_total", "Bytes received from clients."),
     BYTES_WRITTEN("bytes_written", "kezuri_written_bytes_total", "Bytes sent to clients.");
@@ -33,6 +36,11 @@ public final class SidecarMetrics {
     private final String metric;
     private final String help;
     private final String reason;
+
+    /** For {@code stats} alone: it tells of clients more than of this server. */
+    Counter(String stat) {
+      this(stat, null, null, null);
+    }
 
     Counter(String stat, String metric, String help) {
       this(stat, metric, help, null);
@@ -50,7 +58,7 @@ public final class SidecarMetrics {
       return stat;
     }
 
-    /** Returns its name for Prometheus. */
+    /** Returns its name for Prometheus; null if it has none. */
     String metric() {
       return metric;
     }
@@ -66,7 +74,7 @@ public final class SidecarMetrics {
 
     /** Returns whether it can only grow. */
     boolean grows() {
-      return metric.endsWith("_total");
+      return metric == null || metric.endsWith("_total");
     }
   }
 

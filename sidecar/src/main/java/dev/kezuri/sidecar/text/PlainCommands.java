@@ -11,9 +11,9 @@ final class PlainCommands {
   private static final long VERSION = Tokens.word("version");
   private static final long STATS = Tokens.word("stats");
   private static final long VERBOSITY = Tokens.word("verbosity");
-  private static final long FLUSH_ALL = Tokens.word("flush_all");
+  static final long FLUSH_ALL = Tokens.word("flush_all");
   private static final long DELETE = Tokens.word("delete");
-  private static final long TOUCH = Tokens.word("touch");
+  static final long TOUCH = Tokens.word("touch");
   private static final long INCR = Tokens.word("incr");
   private static final long DECR = Tokens.word("decr");
   private static final long SHUTDOWN = Tokens.word("shutdown");

@@ -129,6 +129,9 @@ final class TextSession implements Session {
     if (word == META_SET) {
       return metaSet(in, from, end);
     }
+    if (word == PlainCommands.FLUSH_ALL || word == PlainCommands.TOUCH) {
+      loop.metrics().add(word == PlainCommands.TOUCH ? Counter.TOUCHES : Counter.FLUSHES, 1);
+    }
     byte[] text = protocol.plain().answer(word, in, from, end);
     text = text == null ? protocol.meta().answer(word, in, from, end) : text;
     return text == null ? unknown() : answered(text);
@@ -197,6 +200,7 @@ final class TextSession implements Session {
       return Pause.OUTPUT;
     }
     position = newline + 1;
+    loop.metrics().add(Counter.SETS, 1);
     return answered(block.answer());
   }
 

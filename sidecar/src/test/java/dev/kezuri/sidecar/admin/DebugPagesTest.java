@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar.admin;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -57,7 +58,7 @@ class DebugPagesTest {
     Socket socket = new Socket(to, port);
     socket.setSoTimeout(60_000);
     String text = "GET " + request + "\r\n\r\n";
-    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    socket.getOutputStream().write(text.getBytes(US_ASCII));
     return socket;
   }
 
@@ -83,10 +84,15 @@ class DebugPagesTest {
             .findFirst()
             .orElseThrow(() -> new AssertionError("this machine has no address but loopback"));
 
-    try (Socket socket = ask(other, "/debug/threads HTTP/1.1\r\nHost: localhost")) {
-      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-          .startsWith("HTTP/1.1 403 Forbidden\r\n")
-          .endsWith("only from this machine's loopback, such as by kubectl port-forward\n");
+    // As a proxy in the pod does: from loopback, to the pod's address.
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    for (InetAddress from : List.of(other, loopback)) {
+      try (Socket socket = new Socket(other, port, from, 0)) {
+        socket.getOutputStream().write("GET /debug/threads HTTP/1.0\n\n".getBytes(US_ASCII));
+        assertThat(new String(socket.getInputStream().readAllBytes(), US_ASCII))
+            .startsWith("HTTP/1.1 403 Forbidden\r\n")
+            .endsWith("only from this machine's loopback, such as by kubectl port-forward\n");
+      }
     }
   }
 

@@ -31,6 +31,8 @@ def arguments():
     parser.add_argument("--out", type=pathlib.Path, help="write the table to this file, too")
     parser.add_argument("--json", type=pathlib.Path, help="write each round's numbers to this file")
     parser.add_argument("--port", type=int, default=21000, help="first of about 60 ports used (21000)")
+    parser.add_argument("--realtime", action="store_true", help=(
+        "servers and client before all else that runs (chrt, as root): on a machine that is busy"))
     parser.add_argument("--dist", help="measure this sidecar, not dist/kezuri-sidecar built anew")
     for tool in ("memcached", "katsubushi", "load", "first-id"):
         parser.add_argument(f"--{tool}", required=True, help=argparse.SUPPRESS)
@@ -54,7 +56,8 @@ class Rounds:
         self.failures = {}
 
     def load(self, case, server, warm, seconds, rate):
-        command = ["taskset", "-c", str(self.cores[1]), self.options.load,
+        first = ["chrt", "-r", "2"] if self.options.realtime else []
+        command = [*first, "taskset", "-c", str(self.cores[1]), self.options.load,
                    "--port", str(server.port), "--pid", str(server.pid),
                    "--warm", str(warm), "--seconds", str(seconds)]
         command += ["--unique"] if server.unique else []
@@ -105,7 +108,7 @@ def main():
     measured = {}
     # In the tree: a state folder wants a disk, and /tmp may be memory.
     with tempfile.TemporaryDirectory(prefix="bench-", dir=os.environ["KEZURI_BENCH_WORK"]) as work, \
-            servers.Fleet(tools, pathlib.Path(work), options.port) as fleet:
+            servers.Fleet(tools, pathlib.Path(work), options.port, options.realtime) as fleet:
         rounds = Rounds(options, cores)
         with_footprint = not options.only or "footprint" in options.only
         if with_footprint:

@@ -39,7 +39,7 @@ def loaded(running):
 def first_id_ms(fleet, options, name):
     port = fleet.port()
     miss = ["--or-miss"] if name == "memcached" else []
-    command = [options.first_id, *miss, str(port), *fleet.command(name, port)]
+    command = [*fleet.first, options.first_id, *miss, str(port), *fleet.command(name, port)]
     return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 

@@ -70,8 +70,9 @@ class Fleet:
 
     NAMES = ("kezuri", "memcached", "katsubushi")
 
-    def __init__(self, tools, work, first_port):
+    def __init__(self, tools, work, first_port, realtime):
         self.tools = tools
+        self.first = ["chrt", "-r", "1"] if realtime else []
         self.work = work
         self.next_port = first_port
         self.servers = []
@@ -101,7 +102,7 @@ class Fleet:
     def start(self, name, core=None, state="state"):
         port = self.port()
         log = self.work / f"{name}.log"
-        server = Server(name, port, self.command(name, port, state), core, log, name != "memcached")
+        server = Server(name, port, self.first + self.command(name, port, state), core, log, name != "memcached")
         self.servers.append(server)
         server.connect()
         return server.fill() if name == "memcached" else server

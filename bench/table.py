@@ -73,6 +73,7 @@ def render(options, wanted, rounds, measured):
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     lines += ["", f"{time.strftime('%Y-%m-%d %H:%M', time.gmtime())} UTC; {machine()}. "
               f"Medians of {options.rounds} interleaved rounds of {options.seconds:g} s, "
-              f"each server warmed by {options.warm:g} s of the case's load."]
+              f"each server warmed by {options.warm:g} s of the case's load"
+              + (", before all else that ran (chrt -r)." if options.realtime else ".")]
     lines += [f"- {case}, {name}: {why}" for (case, name), why in rounds.failures.items()]
     return "\n".join(lines)

@@ -15,7 +15,7 @@ HOUR = 3_600_000
 BIG_GET = b"get" + b" k" * 30_000 + b"\r\n"
 
 # Generous: the machine may be busy with other things.
-PATIENCE_S = 2.0
+PATIENCE_S = 5.0
 
 
 def deaf(sidecar):

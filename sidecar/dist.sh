@@ -18,9 +18,10 @@ case $(uname -m) in
 esac
 
 # Small heap and code cache: a sidecar is one of many on its node. No hsperfdata file.
-flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms5m -Xmx48m -Xss512k"
-# Young objects get room to die young: what waits a ms for an ID would else fill the old generation.
-flags="$flags -Xmn2m -XX:SurvivorRatio=2"
+flags="-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xms6m -Xmx48m -Xss512k"
+# Young objects get room to die young: what waits a ms for an ID would else fill the old generation,
+# which is not to grow ahead of its need.
+flags="$flags -Xmn3m -XX:SurvivorRatio=1 -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20"
 flags="$flags -XX:ReservedCodeCacheSize=24m -XX:MaxDirectMemorySize=64m -XX:MaxMetaspaceSize=48m"
 # One small arena of buffers for the one loop.
 flags="$flags -Dio.netty.allocator.type=pooled -Dio.netty.allocator.numDirectArenas=1"

@@ -5,7 +5,6 @@ import dev.kezuri.sidecar.metrics.SidecarMetrics;
 import dev.kezuri.sidecar.wire.Connection;
 import dev.kezuri.sidecar.wire.WireLoop;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -35,6 +34,7 @@ public final class IdServer {
   private final WireLoop wire;
   private final ConnectionGuard guard;
   private final LastResort lastResort;
+  private final ReceiveBuffer receiveBuffer = new ReceiveBuffer();
   private final List<Channel> listening = new ArrayList<>();
   private long accepted;
 
@@ -104,8 +104,7 @@ public final class IdServer {
         .channel(type)
         .option(ChannelOption.SO_BACKLOG, BACKLOG)
         .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, OUTBOUND)
-        .childOption(
-            ChannelOption.RECVBUF_ALLOCATOR, new AdaptiveRecvByteBufAllocator(256, 2048, 64 * 1024))
+        .childOption(ChannelOption.RECVBUF_ALLOCATOR, receiveBuffer)
         .childHandler(
             new ChannelInitializer<Channel>() {
               @Override

@@ -153,7 +153,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
     if (count == 0) {
       return 0;
     }
-    ByteBuf buf = ctx.alloc().directBuffer(count, count);
+    ByteBuf buf = loop.out().take(ctx.alloc(), count);
     buf.writeBytes(answer.bytes(), 0, count);
     answer.sent(count);
     loop.metrics().add(Counter.BYTES_WRITTEN, count);

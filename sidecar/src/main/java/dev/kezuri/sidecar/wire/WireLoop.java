@@ -12,6 +12,7 @@ public final class WireLoop {
   private final SidecarMetrics metrics;
   private final Sniffer sniffer;
   private final byte[] in = new byte[READ_BYTES];
+  private final LoopBuffer out = new LoopBuffer(Answer.CAPACITY);
   private final Answer answer = new Answer();
   private final ParkingLot lot = new ParkingLot();
 
@@ -54,6 +55,10 @@ public final class WireLoop {
 
   Sniffer sniffer() {
     return sniffer;
+  }
+
+  LoopBuffer out() {
+    return out;
   }
 
   byte[] in() {

@@ -124,6 +124,8 @@ def main():
         options.out.write_text(text + "\n")
     if options.json:
         options.json.write_text(json.dumps({" ".join(k): v for k, v in rounds.results.items()}, indent=1))
+    if any(name == "kezuri" for _, name in rounds.failures):
+        raise SystemExit("bench: the sidecar gave a wrong answer or none; see above")
 
 
 main()

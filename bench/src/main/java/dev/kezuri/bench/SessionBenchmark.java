@@ -86,7 +86,7 @@ public class SessionBenchmark {
     private long next = 1_500_000_000_000_000_000L;
 
     @Override
-    public void beginBatch() {}
+    public void beginBatch(long monotonicNs) {}
 
     @Override
     public void endBatch() {}

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Issues IDs: inside the window of a lease, strictly increasing, across restarts, and never a
  * timestamp that is not reserved on disk.
  *
- * <p><b>Threads.</b> {@link #nextId}, {@link #nextIdInBatch} and {@link #readClock} belong to one
+ * <p><b>Threads.</b> {@link #nextId}, {@link #nextIdInBatch} and {@link #beginBatch} belong to one
  * thread. {@link #adopt} and {@link #resign} wait for the disk and belong to others, as do the
  * reservations, which run on the executor given; these exclude each other by the object's lock. All
  * else may be called by any thread.
@@ -76,24 +76,32 @@ public final class IdIssuer {
    * nothing, logs nothing.
    */
   public long nextId() {
-    readClock();
+    Terms now = terms; // before the position, which is set before the first terms
+    reading.take(now, lastMs(now));
     return issue();
   }
 
   /**
-   * As {@link #nextId}, by the clock as {@link #readClock} found it for all IDs of a batch: reading
-   * it takes longer than all the rest. It is read again before an ID is refused.
+   * As {@link #nextId}, by the clock as {@link #beginBatch} found it for all IDs of a batch:
+   * reading it takes longer than all the rest. It is read again before an ID is refused.
    */
   public long nextIdInBatch() {
     long id = issue();
     return id >= 0 ? id : nextId();
   }
 
-  /** Begins a batch of IDs that are asked for at about the same time. */
-  public void readClock() {
-    Terms now = terms; // before the position, which is set before the first terms
+  /**
+   * Begins a batch of IDs asked for at about the same time. Batches within a tenth of a millisecond
+   * by {@code monotonicNs}, which the caller just read, go by one reading of the clock.
+   */
+  public void beginBatch(long monotonicNs) {
+    Terms now = terms; // before the position, as above
+    reading.refresh(now, lastMs(now), monotonicNs);
+  }
+
+  private long lastMs(Terms now) {
     long last = position.get();
-    reading.take(now, now.issuing() && last != CLOSED ? now.timestampMs(last) : Long.MIN_VALUE);
+    return now.issuing() && last != CLOSED ? now.timestampMs(last) : Long.MIN_VALUE;
   }
 
   private long issue() {
@@ -253,13 +261,7 @@ public final class IdIssuer {
     if (last == CLOSED) {
       return Optional.of(Refusal.RESIGNED);
     }
-    long ms = reading.peekMs(now);
-    if (ms < now.fromMs()) {
-      return Optional.of(reading.missing(now));
-    }
-    return Math.max(ms, now.timestampMs(last)) >= now.toMs()
-        ? Optional.of(now.over())
-        : Optional.empty();
+    return reading.refusal(now, now.timestampMs(last));
   }
 
   /** Returns the lease in force, or the last that was. */

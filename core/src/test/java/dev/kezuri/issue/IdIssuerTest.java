@@ -97,12 +97,27 @@ class IdIssuerTest {
     // Given
     IssuerProcess process = process();
     process.next();
-    process.issuer.readClock();
+    process.issuer.beginBatch(clock.monotonicNs());
     clock.pass(5);
     // When
     for (int i = 1; i < 4096; i++) {
       assertThat(process.issuer.nextIdInBatch()).isEqualTo(idAt(START, i));
     }
+    // Then
+    assertThat(process.issuer.nextIdInBatch()).isEqualTo(idAt(START + 5, 0));
+  }
+
+  @Test
+  void shouldGoByOneReadingOnlyForATenthOfAMillisecond() throws Exception {
+    // Given
+    IssuerProcess process = process();
+    process.next();
+    process.issuer.beginBatch(clock.monotonicNs());
+    // When
+    clock.setWall(START + 5);
+    process.issuer.beginBatch(clock.monotonicNs() + Reading.FRESH_NS - 1);
+    assertThat(process.issuer.nextIdInBatch()).as("still fresh").isEqualTo(idAt(START, 1));
+    process.issuer.beginBatch(clock.monotonicNs() + Reading.FRESH_NS);
     // Then
     assertThat(process.issuer.nextIdInBatch()).isEqualTo(idAt(START + 5, 0));
   }
@@ -114,7 +129,7 @@ class IdIssuerTest {
     assertThat(Refusal.of(process.issuer.nextIdInBatch())).isEqualTo(Refusal.AWAITING_DISK);
     process.executor.runAll();
     clock.setWall(NOON - 1);
-    process.issuer.readClock();
+    process.issuer.beginBatch(clock.monotonicNs());
     clock.setWall(START + 7);
     // When
     for (int i = 0; i < 4096; i++) {

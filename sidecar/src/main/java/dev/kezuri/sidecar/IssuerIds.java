@@ -18,8 +18,8 @@ final class IssuerIds implements IdSource {
   }
 
   @Override
-  public void beginBatch() {
-    issuer.readClock();
+  public void beginBatch(long monotonicNs) {
+    issuer.beginBatch(monotonicNs);
     batch = true;
   }
 

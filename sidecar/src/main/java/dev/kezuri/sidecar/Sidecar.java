@@ -65,7 +65,7 @@ final class Sidecar {
     LastWord lastWord = new LastWord(options.terminationMessage());
     boolean standalone = options.workerId().isPresent();
     intake = new LeaseIntake(issuer, state, lastWord, exit, time, standalone, this::adopted);
-    SidecarMetrics metrics = new SidecarMetrics();
+    SidecarMetrics metrics = new SidecarMetrics(time::monotonicNs);
     lead = new ReadyLead(options.readyLead(), issuer, time);
     status = new SidecarStatus(options, issuer, intake, lead, metrics, time);
     WireLoop wire =

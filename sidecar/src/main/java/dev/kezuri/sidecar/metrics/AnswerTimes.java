@@ -36,14 +36,19 @@ public final class AnswerTimes {
     this.monotonicNs = monotonicNs;
   }
 
-  /** Begins a batch unless it has begun: a read may bring several buffers. */
+  /** Begins a batch unless it has begun: a read may bring several buffers. Returns when. */
   @SuppressWarnings("ReferenceEquality") // the same connection, not an equal one
-  void begin(Object connection, long written) {
+  long begin(Object connection, long written) {
     if (batch != connection) {
       batch = connection;
       writtenBefore = written;
       sinceNs = monotonicNs.getAsLong();
     }
+    return sinceNs;
+  }
+
+  long monotonicNs() {
+    return monotonicNs.getAsLong();
   }
 
   /** Ends the batch if it is of this connection. */

@@ -111,9 +111,18 @@ public final class SidecarMetrics {
     refusals[Refusal.of(code).ordinal()]++;
   }
 
-  /** Begins a batch of commands that came in one read of {@code connection}. */
-  public void beginBatch(Object connection) {
-    times.begin(connection, get(Counter.BYTES_WRITTEN));
+  /**
+   * Begins a batch of commands that came in one read of {@code connection}.
+   *
+   * @return the monotonic clock when it began, in ns
+   */
+  public long beginBatch(Object connection) {
+    return times.begin(connection, get(Counter.BYTES_WRITTEN));
+  }
+
+  /** Returns the monotonic clock, in ns. */
+  public long monotonicNs() {
+    return times.monotonicNs();
   }
 
   /** Ends the batch of {@code connection}, if one has begun: its answers are sent. */

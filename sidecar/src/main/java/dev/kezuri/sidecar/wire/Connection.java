@@ -75,25 +75,24 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     try {
-      loop.metrics().beginBatch(this);
-      receive((ByteBuf) message);
+      receive((ByteBuf) message, loop.metrics().beginBatch(this));
     } finally {
       ReferenceCountUtil.release(message);
     }
   }
 
-  private void receive(ByteBuf buf) {
+  private void receive(ByteBuf buf, long nowNs) {
     loop.metrics().add(Counter.BYTES_READ, buf.readableBytes());
     byte[] in = loop.in();
     while (stop == Stop.NO && held.isEmpty() && buf.isReadable()) {
       int count = Math.min(buf.readableBytes(), in.length);
       buf.readBytes(in, 0, count);
-      pump(in, 0, count);
+      pump(in, 0, count, nowNs);
     }
     if (stop != Stop.ENDED && buf.isReadable()) {
       held.append(buf);
       if (stop == Stop.NO) {
-        pump(held.bytes(), held.from(), held.to());
+        pump(held.bytes(), held.from(), held.to(), nowNs);
       } else {
         // Not before more comes: nearly all clients wait for the answer, and it is two system
         // calls.
@@ -116,9 +115,9 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
   }
 
   /** Parses until something is missing; keeps what could not be parsed. */
-  private void pump(byte[] in, int from, int to) {
+  private void pump(byte[] in, int from, int to, long nowNs) {
     pumping = true;
-    loop.ids().beginBatch();
+    loop.ids().beginBatch(nowNs);
     try {
       int at = from;
       int turn = TURN_BYTES;
@@ -214,7 +213,7 @@ public final class Connection extends ChannelInboundHandlerAdapter implements Wa
     try {
       loop.answer().restore(heldAnswer);
       heldAnswer = null;
-      pump(held.bytes(), held.from(), held.to());
+      pump(held.bytes(), held.from(), held.to(), loop.metrics().monotonicNs());
       flush();
     } catch (RuntimeException | Error e) {
       // No reader stands above this call, as it does above channelRead.

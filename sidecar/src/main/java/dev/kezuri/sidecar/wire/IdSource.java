@@ -16,8 +16,10 @@ public interface IdSource {
   /**
    * Begins a batch: until {@link #endBatch} IDs go by one reading of the clock, unless that has no
    * more of them. For the commands of one read.
+   *
+   * @param monotonicNs the monotonic clock as it was just read, in ns
    */
-  void beginBatch();
+  void beginBatch(long monotonicNs);
 
   /** Ends the batch: each ID goes by the clock of its moment again. */
   void endBatch();

@@ -47,7 +47,7 @@ final class FuzzIds implements IdSource {
   }
 
   @Override
-  public void beginBatch() {
+  public void beginBatch(long monotonicNs) {
     inBatch = true;
   }
 

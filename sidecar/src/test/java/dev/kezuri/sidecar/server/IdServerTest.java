@@ -253,7 +253,7 @@ class IdServerTest {
 
   private static final class FailingIds implements IdSource {
     @Override
-    public void beginBatch() {}
+    public void beginBatch(long monotonicNs) {}
 
     @Override
     public void endBatch() {}

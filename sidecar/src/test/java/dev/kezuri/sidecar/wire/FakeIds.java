@@ -38,7 +38,7 @@ public final class FakeIds implements IdSource {
   }
 
   @Override
-  public void beginBatch() {}
+  public void beginBatch(long monotonicNs) {}
 
   @Override
   public void endBatch() {}

@@ -3,7 +3,7 @@ package dev.kezuri.sidecar.http;
 
 import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import dev.kezuri.sidecar.wire.Answer;
-import dev.kezuri.sidecar.wire.IdSource;
+import dev.kezuri.sidecar.wire.LongAnswer;
 import dev.kezuri.sidecar.wire.Pause;
 import dev.kezuri.sidecar.wire.Session;
 import dev.kezuri.sidecar.wire.WireLoop;
@@ -37,6 +37,7 @@ public final class HttpSession implements Session {
   private final WireLoop loop;
   private final Pages pages;
   private final Answer answer;
+  private final LongAnswer out = new LongAnswer();
   private final RequestReader reader = new RequestReader(HEAD_LIMIT);
   private State state = State.HEAD;
   private int position;
@@ -47,8 +48,6 @@ public final class HttpSession implements Session {
   private Reply reply;
   private long[] drawn;
   private int count;
-  private byte[] out;
-  private int sent;
   private boolean close;
 
   /** Makes the session of one connection. */
@@ -199,9 +198,9 @@ public final class HttpSession implements Session {
   }
 
   private Pause refused(long code) {
-    IdSource.Patience patience = loop.ids().patience(code);
-    if (patience != IdSource.Patience.NONE) {
-      return patience == IdSource.Patience.NEXT_MS ? Pause.NEXT_MS : Pause.UNTIL_WOKEN;
+    Pause wait = Pause.until(loop.ids().patience(code));
+    if (wait != null) {
+      return wait;
     }
     loop.metrics().refused(code);
     reply = Reply.unavailable(loop.ids().reason(code));
@@ -213,23 +212,19 @@ public final class HttpSession implements Session {
     drawn = null;
     byte[] head = Head.of(reply, request, close);
     boolean bare = request != null && request.head();
-    out = bare ? head : Arrays.copyOf(head, head.length + reply.body().length);
+    byte[] whole = bare ? head : Arrays.copyOf(head, head.length + reply.body().length);
     if (!bare) {
-      System.arraycopy(reply.body(), 0, out, head.length, reply.body().length);
+      System.arraycopy(reply.body(), 0, whole, head.length, reply.body().length);
     }
-    sent = 0;
+    out.begin(whole);
     reply = null;
     state = State.SEND;
   }
 
   private Pause send() {
-    int piece = Math.min(answer.room(), out.length - sent);
-    answer.put(out, sent, piece);
-    sent += piece;
-    if (sent < out.length) {
+    if (!out.put(answer)) {
       return Pause.OUTPUT;
     }
-    out = null;
     request = null;
     completed++;
     loop.metrics().add(Counter.COMMANDS, 1);

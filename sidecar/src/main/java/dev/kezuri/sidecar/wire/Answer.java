@@ -114,7 +114,7 @@ public final class Answer {
   }
 
   /** Appends a part of {@code text}; the caller has seen that there is room. */
-  public void put(byte[] text, int from, int count) {
+  void put(byte[] text, int from, int count) {
     System.arraycopy(text, from, bytes, length, count);
     length += count;
   }

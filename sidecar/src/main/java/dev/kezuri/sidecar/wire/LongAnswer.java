@@ -18,8 +18,7 @@ public final class LongAnswer {
   /** Appends as much as there is room for; returns whether that was the rest. */
   public boolean put(Answer answer) {
     int count = Math.min(answer.room(), text.length - at);
-    System.arraycopy(text, at, answer.bytes(), answer.length(), count);
-    answer.filledTo(answer.length() + count);
+    answer.put(text, at, count);
     at += count;
     if (at < text.length) {
       return false;

@@ -6,7 +6,7 @@ import dev.kezuri.sidecar.metrics.SidecarMetrics;
 /** What all connections of one event loop share. Its thread only. */
 public final class WireLoop {
   /** As much as one read brings. */
-  static final int READ_BYTES = 64 * 1024;
+  public static final int READ_BYTES = 64 * 1024;
 
   private final IdSource ids;
   private final SidecarMetrics metrics;

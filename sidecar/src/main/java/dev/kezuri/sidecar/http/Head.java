@@ -2,6 +2,7 @@
 package dev.kezuri.sidecar.http;
 
 import dev.kezuri.sidecar.wire.Answer;
+import dev.kezuri.sidecar.wire.Lines;
 import io.netty.handler.codec.http.HttpResponseStatus;
 
 /** The heads of requests and answers, as bytes. */
@@ -10,29 +11,14 @@ final class Head {
 
   /** Returns where the head that begins at {@code from} ends, behind its empty line; or -1. */
   static int end(byte[] in, int from, int scanFrom, int to) {
-    for (int at = newline(in, Math.max(from, scanFrom), to); at >= 0; ) {
+    for (int at = Lines.newline(in, Math.max(from, scanFrom), to); at >= 0; ) {
       if (at + 1 < to && in[at + 1] == '\n') {
         return at + 2;
       }
       if (at + 2 < to && in[at + 1] == '\r' && in[at + 2] == '\n') {
         return at + 3;
       }
-      at = newline(in, at + 1, to);
-    }
-    return -1;
-  }
-
-  /** Returns where the line that begins at {@code from} ends, without its line end. */
-  static int lineEnd(byte[] in, int from, int to) {
-    int newline = newline(in, from, to);
-    return newline > from && in[newline - 1] == '\r' ? newline - 1 : newline;
-  }
-
-  static int newline(byte[] in, int from, int to) {
-    for (int at = from; at < to; at++) {
-      if (in[at] == '\n') {
-        return at;
-      }
+      at = Lines.newline(in, at + 1, to);
     }
     return -1;
   }

@@ -3,6 +3,7 @@ package dev.kezuri.sidecar.http;
 
 import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import dev.kezuri.sidecar.wire.Answer;
+import dev.kezuri.sidecar.wire.Lines;
 import dev.kezuri.sidecar.wire.LongAnswer;
 import dev.kezuri.sidecar.wire.Pause;
 import dev.kezuri.sidecar.wire.Session;
@@ -29,7 +30,7 @@ public final class HttpSession implements Session {
   }
 
   /** Request line and headers; as much as a connection may hold back. */
-  static final int HEAD_LIMIT = 8 * 1024;
+  public static final int HEAD_LIMIT = 8 * 1024;
 
   /** Nothing that is served needs a body: a small one is dropped, a larger one refused. */
   static final int BODY_LIMIT = 64 * 1024;
@@ -99,7 +100,7 @@ public final class HttpSession implements Session {
     }
     int end = Head.end(in, position, position + scanned, to);
     if ((end < 0 ? to : end) - position > HEAD_LIMIT) {
-      boolean line = Head.newline(in, position, position + HEAD_LIMIT) < 0;
+      boolean line = Lines.newline(in, position, position + HEAD_LIMIT) < 0;
       return refuse(line ? 414 : 431, line ? "request line too long" : "headers too large");
     }
     if (end < 0) {
@@ -108,7 +109,8 @@ public final class HttpSession implements Session {
     }
     scanned = 0;
     // What could not begin a connection does not go on with one: the parser takes more.
-    if (!RequestLine.matches(in, position, Head.lineEnd(in, position, end))) {
+    if (!RequestLine.matches(
+        in, position, Lines.textEnd(in, position, Lines.newline(in, position, end)))) {
       return refuse(400, Request.NOT_HTTP);
     }
     bodyLeft = BODY_LIMIT;

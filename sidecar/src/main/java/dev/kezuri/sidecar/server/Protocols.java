@@ -6,15 +6,13 @@ import dev.kezuri.sidecar.http.HttpSession;
 import dev.kezuri.sidecar.http.Pages;
 import dev.kezuri.sidecar.http.RequestLine;
 import dev.kezuri.sidecar.text.TextProtocol;
+import dev.kezuri.sidecar.wire.Lines;
 import dev.kezuri.sidecar.wire.Session;
 import dev.kezuri.sidecar.wire.Sniffer;
 import dev.kezuri.sidecar.wire.WireLoop;
 
 /** The protocols of the ID port, told apart by the first bytes of a connection. */
 public final class Protocols implements Sniffer {
-  /** A longer request line is too long for HTTP, and is told so by it. */
-  private static final int HTTP_LINE_LIMIT = 8 * 1024;
-
   private final TextProtocol text;
   private final BinaryProtocol binary;
   private final Pages http;
@@ -36,28 +34,21 @@ public final class Protocols implements Sniffer {
     if (first < 'A' || first > 'Z') {
       return text.session(loop);
     }
-    int newline = newline(in, from, to);
-    if ((newline < 0 ? to : newline) - from > HTTP_LINE_LIMIT) {
+    int newline = Lines.newline(in, from, to);
+    if ((newline < 0 ? to : newline) - from > HttpSession.HEAD_LIMIT) {
       // By its beginning alone, so that it does not matter how much of it has come.
-      return RequestLine.begins(in, from, from + HTTP_LINE_LIMIT) ? http(loop) : text.session(loop);
+      return RequestLine.begins(in, from, from + HttpSession.HEAD_LIMIT)
+          ? http(loop)
+          : text.session(loop);
     }
     if (newline < 0) {
       return null;
     }
-    int end = newline > from && in[newline - 1] == '\r' ? newline - 1 : newline;
+    int end = Lines.textEnd(in, from, newline);
     return RequestLine.matches(in, from, end) ? http(loop) : text.session(loop);
   }
 
   private Session http(WireLoop loop) {
     return new HttpSession(loop, http);
-  }
-
-  private static int newline(byte[] in, int from, int to) {
-    for (int at = from; at < to; at++) {
-      if (in[at] == '\n') {
-        return at;
-      }
-    }
-    return -1;
   }
 }

@@ -3,6 +3,7 @@ package dev.kezuri.sidecar.text;
 
 import dev.kezuri.sidecar.metrics.SidecarMetrics.Counter;
 import dev.kezuri.sidecar.wire.Answer;
+import dev.kezuri.sidecar.wire.Lines;
 import dev.kezuri.sidecar.wire.LongAnswer;
 import dev.kezuri.sidecar.wire.Pause;
 import dev.kezuri.sidecar.wire.Session;
@@ -93,7 +94,7 @@ final class TextSession implements Session {
     if (answer.room() < Answer.COMMAND_ROOM) {
       return Pause.OUTPUT;
     }
-    int newline = Tokens.newline(in, position + scanned, to);
+    int newline = Lines.newline(in, position + scanned, to);
     if ((newline < 0 ? to : newline) - position > LINE_LIMIT) {
       return end(LINE_TOO_LONG);
     }
@@ -102,7 +103,7 @@ final class TextSession implements Session {
       return Pause.INPUT;
     }
     scanned = 0;
-    int end = newline > position && in[newline - 1] == '\r' ? newline - 1 : newline;
+    int end = Lines.textEnd(in, position, newline);
     int word = Tokens.skipSpaces(in, position, end);
     int wordEnd = Tokens.endOfToken(in, word, end);
     return command(Tokens.word(in, word, wordEnd), in, wordEnd, end, newline + 1);

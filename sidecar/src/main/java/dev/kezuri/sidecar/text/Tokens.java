@@ -26,16 +26,6 @@ final class Tokens {
     return at;
   }
 
-  /** Returns the position of the next newline in {@code [from, to)}, or -1. */
-  static int newline(byte[] in, int from, int to) {
-    for (int at = from; at < to; at++) {
-      if (in[at] == '\n') {
-        return at;
-      }
-    }
-    return -1;
-  }
-
   /**
    * Returns a word of up to twelve letters and underscores as a number, the same for both cases; 0
    * for others.

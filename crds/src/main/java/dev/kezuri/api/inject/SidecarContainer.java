@@ -49,7 +49,7 @@ final class SidecarContainer {
     return Stream.concat(
             Stream.of(
                 Variables.ofField("KEZURI_POD_UID", "metadata.uid"),
-                Variables.of("KEZURI_LISTEN", "127.0.0.1:" + sidecar.port()),
+                Variables.of("KEZURI_LISTEN", "localhost:" + sidecar.port()),
                 Variables.of("KEZURI_ADMIN_LISTEN", "0.0.0.0:" + sidecar.adminPort()),
                 Variables.of("KEZURI_IDLE_TIMEOUT", sidecar.idleTimeout())),
             sidecar.env().stream())

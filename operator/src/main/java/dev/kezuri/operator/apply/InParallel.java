@@ -9,11 +9,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** Independent pieces of work, begun in order, each where the executor runs it. */
-final class InParallel {
+public final class InParallel {
   private InParallel() {}
 
   /** Returns the results in the order of {@code work} once all are there. */
-  static <T, R> List<R> run(Executor executor, Collection<T> work, Function<T, R> each) {
+  public static <T, R> List<R> run(Executor executor, Collection<T> work, Function<T, R> each) {
     List<CompletableFuture<R>> begun =
         work.stream()
             .map(piece -> CompletableFuture.supplyAsync(() -> each.apply(piece), executor))

@@ -80,7 +80,9 @@ final class Writes {
   private Outcome grant(Action action, Slot slot) {
     Held held = slot.held().orElseThrow();
     String node = held.node().isEmpty() ? null : held.node();
-    HeldWindow window = HeldWindow.granted(held.podUid(), held.pod(), node, held.window());
+    HeldWindow window =
+        HeldWindow.granted(held.podUid(), held.pod(), node, held.window())
+            .grown(held.window().notAfterMs(), held.turn(), null);
     Outcome outcome = put(action, slot, old -> old.withWindow(window));
     if (outcome.isDone()) {
       LOG.atInfo()

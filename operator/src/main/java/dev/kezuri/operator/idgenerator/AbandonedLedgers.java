@@ -9,10 +9,10 @@ import dev.kezuri.operator.apply.Answer;
 import dev.kezuri.operator.apply.RecentWrites;
 import dev.kezuri.operator.plan.Planner;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,19 +29,13 @@ final class AbandonedLedgers {
 
   private final ClusterView view;
   private final RecentWrites port;
-  private final InstantSource clock;
   private final ClusterObserver observer;
   private final ActionApplier applier;
 
   AbandonedLedgers(
-      ClusterView view,
-      RecentWrites port,
-      InstantSource clock,
-      ClusterObserver observer,
-      ActionApplier applier) {
+      ClusterView view, RecentWrites port, ClusterObserver observer, ActionApplier applier) {
     this.view = view;
     this.port = port;
-    this.clock = clock;
     this.observer = observer;
     this.applier = applier;
   }
@@ -76,8 +70,13 @@ final class AbandonedLedgers {
     Map<LayoutSpec, List<WorkerId>> byLayout =
         ledger.stream().collect(Collectors.groupingBy(object -> object.getSpec().layout()));
     living.ifPresent(byLayout::remove);
+    // By a clock that is ahead a number that still rests would go, and come back without its rest.
+    OptionalLong nowMs = observer.nowMs();
+    if (nowMs.isEmpty()) {
+      return;
+    }
     for (List<WorkerId> group : byLayout.values()) {
-      if (group.stream().allMatch(this::over)) {
+      if (group.stream().allMatch(object -> over(object, nowMs.getAsLong()))) {
         long removed =
             group.stream()
                 .map(port::removeWorkerId)
@@ -92,9 +91,8 @@ final class AbandonedLedgers {
     }
   }
 
-  private boolean over(WorkerId object) {
+  private static boolean over(WorkerId object, long nowMs) {
     var status = object.getStatus();
-    return status == null
-        || (status.window() == null && status.floorMs() + REST_MS <= clock.millis());
+    return status == null || (status.window() == null && status.floorMs() + REST_MS <= nowMs);
   }
 }

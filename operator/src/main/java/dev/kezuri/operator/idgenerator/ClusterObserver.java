@@ -6,7 +6,9 @@ import dev.kezuri.api.v1alpha1.IdGeneratorSpec;
 import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.operator.apply.Answer;
+import dev.kezuri.operator.apply.InParallel;
 import dev.kezuri.operator.apply.Ledger;
 import dev.kezuri.operator.apply.LedgerMark;
 import dev.kezuri.operator.apply.RecentWrites;
@@ -21,13 +23,15 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Looks at one generator: caches, this operator's own latest writes, and live reads for what a
@@ -36,15 +40,25 @@ import java.util.stream.Collectors;
 final class ClusterObserver {
   private final ClusterView view;
   private final RecentWrites port;
-  private final InstantSource clock;
+  private final Executor executor;
   private final SkewProbe skew;
   private final LedgerGuard guard;
   private final ClusterIdentity identity;
 
-  ClusterObserver(ClusterView view, RecentWrites port, InstantSource clock, Duration guardEvery) {
+  /**
+   * Looks through {@code view}.
+   *
+   * @param executor where live reads run; it bounds how many at a time
+   */
+  ClusterObserver(
+      ClusterView view,
+      RecentWrites port,
+      InstantSource clock,
+      Executor executor,
+      Duration guardEvery) {
     this.view = view;
     this.port = port;
-    this.clock = clock;
+    this.executor = executor;
     this.skew = new SkewProbe(port, clock);
     this.guard = new LedgerGuard(port, clock, guardEvery);
     this.identity = new ClusterIdentity(port);
@@ -53,7 +67,8 @@ final class ClusterObserver {
   /** Looks at a generator that people have applied. */
   Observed of(IdGenerator generator) {
     List<WorkerId> ledger = ledger(generator.ledgerName());
-    Set<Safeguard> safeguards = safeguards(ledger);
+    SkewProbe.Clocks clocks = skew.read();
+    Set<Safeguard> safeguards = safeguards(ledger, clocks);
     LayoutSpec layout = generator.getSpec().layout();
     if (ledger.stream().anyMatch(object -> !object.getSpec().layout().equals(layout))) {
       safeguards.add(Safeguard.CONFLICT);
@@ -65,30 +80,46 @@ final class ClusterObserver {
     }
     Terms terms = terms(generator.ledgerName(), generator.getSpec());
     OptionalInt made = provisioned == null ? OptionalInt.empty() : OptionalInt.of(provisioned);
-    return observed(terms, made, safeguards, ledger);
+    return observed(terms, clocks, made, fencedUntil(status), safeguards, ledger);
+  }
+
+  private static OptionalLong fencedUntil(IdGeneratorStatus status) {
+    return status == null || status.fencedUntil() == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(UtcMillis.parse(status.fencedUntil()));
   }
 
   /** Looks at what is left of a generator that only WorkerIds name. */
   Observed ofAbandoned(String generator) {
     List<WorkerId> ledger = ledger(generator);
-    Set<Safeguard> safeguards = safeguards(ledger);
+    SkewProbe.Clocks clocks = skew.read();
+    Set<Safeguard> safeguards = safeguards(ledger, clocks);
     safeguards.add(Safeguard.GENERATOR_GONE);
     LayoutSpec layout = ledger.isEmpty() ? null : ledger.getFirst().getSpec().layout();
     IdGeneratorSpec spec = new IdGeneratorSpec(layout, null, null, null, null, null);
-    return observed(terms(generator, spec), OptionalInt.empty(), safeguards, ledger);
+    Terms terms = terms(generator, spec);
+    return observed(terms, clocks, OptionalInt.empty(), OptionalLong.empty(), safeguards, ledger);
+  }
+
+  /** Returns the time, unless the clocks of operator and API server differ too much to say. */
+  OptionalLong nowMs() {
+    SkewProbe.Clocks clocks = skew.read();
+    return clocks.skewed() ? OptionalLong.empty() : OptionalLong.of(clocks.nowMs());
   }
 
   private List<WorkerId> ledger(String generator) {
     return port.workerIds(generator, view.workerIds(generator));
   }
 
-  private Set<Safeguard> safeguards(List<WorkerId> ledger) {
+  private Set<Safeguard> safeguards(List<WorkerId> ledger, SkewProbe.Clocks clocks) {
     Set<Safeguard> safeguards = EnumSet.noneOf(Safeguard.class);
-    if (skew.skewed()) {
+    if (clocks.skewed()) {
       safeguards.add(Safeguard.CLOCK_SKEW);
     }
-    if (guard.unguarded(ledger)) {
-      safeguards.add(Safeguard.UNGUARDED);
+    switch (guard.verdict(ledger)) {
+      case GUARDED -> {}
+      case UNGUARDED -> safeguards.add(Safeguard.UNGUARDED);
+      case UNTRIED -> safeguards.add(Safeguard.UNTRIED);
     }
     return safeguards;
   }
@@ -109,7 +140,12 @@ final class ClusterObserver {
   }
 
   private Observed observed(
-      Terms terms, OptionalInt provisioned, Set<Safeguard> safeguards, List<WorkerId> ledger) {
+      Terms terms,
+      SkewProbe.Clocks clocks,
+      OptionalInt provisioned,
+      OptionalLong fencedUntilMs,
+      Set<Safeguard> safeguards,
+      List<WorkerId> ledger) {
     List<Pod> pods = view.pods(terms.generator()).stream().map(port::pod).toList();
     List<Slot> slots = ledger.stream().map(SlotFacts::of).toList();
     Set<String> holders =
@@ -119,9 +155,11 @@ final class ClusterObserver {
             .collect(Collectors.toSet());
     Observation seen =
         new Observation(
-            clock.millis(),
+            clocks.nowMs(),
+            clocks.serverMs(),
             terms,
             provisioned,
+            fencedUntilMs,
             safeguards,
             pods.stream().map(PodFacts::of).toList(),
             slots,
@@ -136,21 +174,16 @@ final class ClusterObserver {
   private Observation confirmed(Observation seen) {
     String generator = seen.terms().generator();
     String namespace = generator.substring(0, generator.indexOf('/'));
-    Set<String> gone = new HashSet<>();
-    for (Held held : Planner.toConfirm(seen)) {
-      if (!held.pod().isEmpty() && gone(port.getPod(namespace, held.pod()), held.podUid())) {
-        gone.add(held.podUid());
-      }
-    }
-    return new Observation(
-        seen.nowMs(),
-        seen.terms(),
-        seen.provisioned(),
-        seen.safeguards(),
-        seen.pods(),
-        seen.slots(),
-        gone,
-        seen.lastWords());
+    List<Held> asked =
+        Planner.toConfirm(seen).stream().filter(held -> !held.pod().isEmpty()).toList();
+    List<Boolean> gone =
+        InParallel.run(
+            executor, asked, held -> gone(port.getPod(namespace, held.pod()), held.podUid()));
+    return seen.confirming(
+        IntStream.range(0, asked.size())
+            .filter(gone::get)
+            .mapToObj(at -> asked.get(at).podUid())
+            .collect(Collectors.toSet()));
   }
 
   private static boolean gone(Answer<Pod> answer, String uid) {

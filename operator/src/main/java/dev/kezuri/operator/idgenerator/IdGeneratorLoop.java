@@ -10,6 +10,7 @@ import dev.kezuri.operator.apply.Outcome;
 import dev.kezuri.operator.apply.RecentWrites;
 import dev.kezuri.operator.plan.Action;
 import dev.kezuri.operator.plan.Planner;
+import dev.kezuri.operator.plan.Safeguard;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -50,11 +51,11 @@ public final class IdGeneratorLoop {
       MeterRegistry meters) {
     this.port = new RecentWrites(port, clock);
     this.clock = clock;
-    this.observer = new ClusterObserver(view, this.port, clock, guardEvery);
+    this.observer = new ClusterObserver(view, this.port, clock, executor, guardEvery);
     this.applier = new ActionApplier(this.port, executor);
     this.notices = new Notices(this.port);
     this.metrics = new OperatorMetrics(meters);
-    this.abandoned = new AbandonedLedgers(view, this.port, clock, observer, applier);
+    this.abandoned = new AbandonedLedgers(view, this.port, observer, applier);
   }
 
   /** Does what is due for {@code cached}; returns when to look again at the latest. */
@@ -67,7 +68,10 @@ public final class IdGeneratorLoop {
     metrics.done(outcomes, clock.millis());
     metrics.seen(after.observation());
     summarise(generator, after);
-    return nextLook(outcomes, after);
+    // The first WorkerIds are there: now the rules can be tried, and numbers be granted.
+    boolean tryNow = before.observation().has(Safeguard.UNTRIED) && !outcomes.isEmpty();
+    Duration look = nextLook(outcomes, after);
+    return tryNow ? Duration.ofMillis(Math.min(look.toMillis(), AFTER_LOSS_MS)) : look;
   }
 
   /** Does what is due for ledgers whose IdGenerator is gone, and removes those that are over. */

@@ -30,6 +30,16 @@ final class LedgerGuard {
   private long askedMs;
   private boolean unguarded;
 
+  /** What tries have shown. */
+  enum Verdict {
+    /** Forbidden writes are refused. */
+    GUARDED,
+    /** One was accepted, or the answers do not tell. */
+    UNGUARDED,
+    /** There is no object yet to try one on. */
+    UNTRIED
+  }
+
   LedgerGuard(ClusterPort port, InstantSource clock, Duration every) {
     this.port = port;
     this.clock = clock;
@@ -37,14 +47,14 @@ final class LedgerGuard {
   }
 
   /**
-   * Returns whether a forbidden write was accepted when last tried on one of {@code ledger}. The
-   * first answer is waited for: until there is one, no rule is known to be there. Without an object
-   * that has a floor there is nothing to try on, and nothing to grant either.
+   * Returns what became of a forbidden write when last tried on one of {@code ledger}. The first
+   * answer is waited for: until there is one, no rule is known to be there. It holds for all
+   * generators, for they share the CRD.
    */
-  synchronized boolean unguarded(Collection<WorkerId> ledger) {
+  synchronized Verdict verdict(Collection<WorkerId> ledger) {
     long now = clock.millis();
     if (asked && Math.abs(now - askedMs) < everyMs) {
-      return unguarded;
+      return known();
     }
     List<WorkerId> floored =
         ledger.stream().filter(object -> object.getStatus() != null).limit(TRIES).toList();
@@ -57,11 +67,18 @@ final class LedgerGuard {
         unguarded = accepted;
         asked = true;
         askedMs = now;
-        return unguarded;
+        return known();
       }
     }
     // A stale copy conflicts before any rule is asked: the next reconcile tries again.
-    return asked ? unguarded : !floored.isEmpty();
+    if (asked) {
+      return known();
+    }
+    return floored.isEmpty() ? Verdict.UNTRIED : Verdict.UNGUARDED;
+  }
+
+  private Verdict known() {
+    return unguarded ? Verdict.UNGUARDED : Verdict.GUARDED;
   }
 
   private static List<WorkerId> forbidden(WorkerId object) {

@@ -49,6 +49,7 @@ final class PodFacts {
         sidecar(pod),
         annotations != null && !annotations.isEmpty(),
         lease(annotations),
+        text(annotations, MetadataKeys.ANNOTATION_WORKER_ID),
         resignations(pod));
   }
 
@@ -79,16 +80,17 @@ final class PodFacts {
   }
 
   private static Optional<Lease> lease(Map<String, String> annotations) {
-    String text = annotations == null ? null : annotations.get(MetadataKeys.ANNOTATION_LEASE);
-    if (text == null) {
-      return Optional.empty();
-    }
+    Optional<String> text = text(annotations, MetadataKeys.ANNOTATION_LEASE);
     try {
-      return Optional.of(LeaseCodec.read(text));
+      return text.isEmpty() ? Optional.empty() : Optional.of(LeaseCodec.read(text.get()));
     } catch (LeaseFormatException e) {
       // Nobody but the operator may write it: what cannot be read is written again.
       return Optional.empty();
     }
+  }
+
+  private static Optional<String> text(Map<String, String> annotations, String key) {
+    return Optional.ofNullable(annotations).map(all -> all.get(key));
   }
 
   private static SidecarState sidecar(Pod pod) {

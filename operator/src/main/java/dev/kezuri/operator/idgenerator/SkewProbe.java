@@ -13,10 +13,21 @@ final class SkewProbe {
   /** The header is cut to the second. */
   private static final long HEADER_STEP_MS = 1_000;
 
+  /**
+   * What is known of the clocks.
+   *
+   * @param nowMs the operator's
+   * @param serverMs the API server's, as last seen and gone on since; {@code nowMs} if no header
+   *     was ever seen
+   * @param skewed whether they differ too much
+   */
+  record Clocks(long nowMs, long serverMs, boolean skewed) {}
+
   private final ClusterPort port;
   private final InstantSource clock;
   private boolean asked;
   private long askedMs;
+  private long aheadMs;
   private boolean skewed;
 
   SkewProbe(ClusterPort port, InstantSource clock) {
@@ -24,18 +35,30 @@ final class SkewProbe {
     this.clock = clock;
   }
 
-  /** Returns whether the clocks differ too much, as last seen; no header says nothing. */
-  synchronized boolean skewed() {
+  /**
+   * Returns what the clocks say now.
+   *
+   * @throws IllegalStateException if the server never answered: nothing is planned by a clock that
+   *     was not compared. An answer without the header says nothing, and stands
+   */
+  synchronized Clocks read() {
     long before = clock.millis();
-    if (asked && Math.abs(before - askedMs) < EVERY_MS) {
-      return skewed;
+    // A clock that jumped is noticed at once, for it is no longer near the time of the last look.
+    if (!asked || Math.abs(before - askedMs) >= EVERY_MS) {
+      Answer<Long> answer = port.serverTimeMs();
+      if (!asked && answer instanceof Answer.Unavailable<Long>) {
+        throw new IllegalStateException("the API server's time is not known: " + answer.words());
+      }
+      answer.stored().ifPresent(serverMs -> compare(before, serverMs, clock.millis()));
+      asked = true;
+      askedMs = before;
     }
-    if (port.serverTimeMs() instanceof Answer.Stored<Long>(Long server)) {
-      long after = clock.millis();
-      skewed = server < before - HEADER_STEP_MS - BEARABLE_MS || server > after + BEARABLE_MS;
-    }
-    asked = true;
-    askedMs = before;
-    return skewed;
+    long nowMs = clock.millis();
+    return new Clocks(nowMs, nowMs + aheadMs, skewed);
+  }
+
+  private void compare(long beforeMs, long serverMs, long afterMs) {
+    aheadMs = serverMs - beforeMs;
+    skewed = serverMs < beforeMs - HEADER_STEP_MS - BEARABLE_MS || serverMs > afterMs + BEARABLE_MS;
   }
 }

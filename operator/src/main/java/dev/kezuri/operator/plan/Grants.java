@@ -34,7 +34,8 @@ final class Grants {
 
   /** Returns whether the slot may be granted once {@code provisioned} is above it. */
   boolean free(Slot slot) {
-    return slot.held().isEmpty()
+    return seen.grantable()
+        && slot.held().isEmpty()
         && slot.floorMs().isPresent()
         && slot.floorMs().getAsLong() <= seen.nowMs()
         && slot.layout().equals(seen.terms().layout())
@@ -62,8 +63,11 @@ final class Grants {
   /** A pod that runs already, without a sidecar, is as far as the others are once started. */
   private Slot granted(Slot slot, ObservedPod pod) {
     int turn = pod.sidecar() == SidecarState.NONE && pod.started() ? 1 : 0;
-    long notBeforeMs = Math.max(slot.floorMs().orElseThrow(), seen.nowMs() - LeaseTimes.BACK_MS);
-    long notAfterMs = seen.nowMs() + new LeaseTimes(seen.terms().leaseMs()).spanMs(turn);
+    long floorMs =
+        Math.max(slot.floorMs().orElseThrow(), seen.fencedUntilMs().orElse(Long.MIN_VALUE));
+    long notBeforeMs = Math.max(floorMs, seen.nowMs() - LeaseTimes.BACK_MS);
+    LeaseTimes times = new LeaseTimes(seen.terms().leaseMs());
+    long notAfterMs = times.endMs(seen.nowMs(), turn, slot.layout());
     Window window = new Window(notBeforeMs, notAfterMs);
     return slot.holding(new Held(pod.uid(), pod.name(), pod.node(), turn, window));
   }

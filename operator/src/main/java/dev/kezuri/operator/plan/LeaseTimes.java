@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.operator.plan;
 
+import dev.kezuri.id.IdLayout;
+
 /** How long windows are, and when they are to grow. All in ms. */
 record LeaseTimes(long leaseMs) {
   /** A pod that never starts costs a worker ID for this long. */
@@ -15,6 +17,11 @@ record LeaseTimes(long leaseMs) {
   /** Returns the length of a window in this turn: short until the pod has started. */
   long spanMs(int turn) {
     return turn > 0 ? leaseMs : Math.min(leaseMs, SHORT_MS);
+  }
+
+  /** Returns the end of a window in this turn from {@code fromMs}: no layout reaches beyond its. */
+  long endMs(long fromMs, int turn, IdLayout layout) {
+    return Math.min(fromMs + spanMs(turn), layout.endMs());
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -13,8 +14,10 @@ import java.util.Set;
  * it does not know, it leaves out, and the plan does less.
  *
  * @param nowMs the operator's clock
+ * @param serverMs the API server's clock as far as it is known, else {@code nowMs}
  * @param terms what the IdGenerator asks for
  * @param provisioned {@code status.provisioned}; empty if it was never written
+ * @param fencedUntilMs {@code status.fencedUntil}: nothing is granted before it, made or not
  * @param safeguards what holds this generator back now
  * @param pods all pods with the generator's label in its namespace, whatever their phase, each UID
  *     once; the order does not matter
@@ -29,8 +32,10 @@ import java.util.Set;
  */
 public record Observation(
     long nowMs,
+    long serverMs,
     Terms terms,
     OptionalInt provisioned,
+    OptionalLong fencedUntilMs,
     Set<Safeguard> safeguards,
     List<ObservedPod> pods,
     List<Slot> slots,
@@ -47,6 +52,35 @@ public record Observation(
     slots = slots.stream().sorted(Comparator.comparingInt(Slot::id)).toList();
     confirmedGone = Set.copyOf(confirmedGone);
     lastWords = Map.copyOf(lastWords);
+  }
+
+  /** Returns this observation once live GETs have said that {@code gone} are gone. */
+  public Observation confirming(Set<String> gone) {
+    return new Observation(
+        nowMs,
+        serverMs,
+        terms,
+        provisioned,
+        fencedUntilMs,
+        safeguards,
+        pods,
+        slots,
+        gone,
+        lastWords);
+  }
+
+  /**
+   * Returns the time that windows of living pods are kept ahead of. Where the clocks differ too
+   * much it is the API server's: by a clock that is behind pods would run dry, and one that is
+   * ahead would pin their numbers until it is right.
+   */
+  long renewalMs() {
+    return has(Safeguard.CLOCK_SKEW) ? serverMs : nowMs;
+  }
+
+  /** Returns whether a number could be granted now, if one were free and no safeguard in force. */
+  boolean grantable() {
+    return nowMs < terms.layout().endMs() && fencedUntilMs.orElse(Long.MIN_VALUE) <= nowMs;
   }
 
   /** Returns whether {@code safeguard} is in force. */

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param sidecar what the container statuses say of the sidecar
  * @param annotated whether {@code metadata.annotations} is there at all (a JSON Patch must know)
  * @param lease the annotation {@code kezuri.dev/lease}; empty if missing or unreadable
+ * @param number the text of the annotation {@code kezuri.dev/worker-id}
  * @param resignations the last words with a good checksum in the sidecar's {@code state} and {@code
  *     lastState}, whatever worker ID and turn they name
  */
@@ -37,6 +38,7 @@ public record ObservedPod(
     SidecarState sidecar,
     boolean annotated,
     Optional<Lease> lease,
+    Optional<String> number,
     List<Resignation> resignations) {
   /** How far a pod is; the later one of two that hold is meant. */
   public enum Phase {

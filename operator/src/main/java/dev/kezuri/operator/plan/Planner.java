@@ -3,6 +3,7 @@ package dev.kezuri.operator.plan;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.LongStream;
 
 /** What to do about one generator. Pure: equal observations give equal answers. */
@@ -25,9 +26,11 @@ public final class Planner {
     Holders holders = new Holders(seen, draft.slots());
     new Releases(seen, holders).plan(draft);
     new Renewals(seen, holders).plan(draft);
-    if (seen.safeguards().isEmpty()) {
-      Grants grants = new Grants(seen, holders);
+    Grants grants = new Grants(seen, holders);
+    if (Set.of(Safeguard.UNTRIED).containsAll(seen.safeguards())) {
       new Provisioning(seen, grants).plan(draft);
+    }
+    if (seen.safeguards().isEmpty()) {
       grants.plan(draft);
     }
     return draft;
@@ -51,28 +54,38 @@ public final class Planner {
   public static OptionalLong nextLookMs(Observation seen) {
     Draft draft = draft(seen);
     Holders holders = new Holders(seen, draft.slots());
-    LeaseTimes times = new LeaseTimes(seen.terms().leaseMs());
     LongStream windows =
         draft.slots().stream()
-            .flatMap(slot -> slot.held().stream().map(held -> look(slot, held, holders, times)))
-            .mapToLong(Long::longValue);
+            .filter(slot -> slot.held().isPresent())
+            .mapToLong(slot -> look(slot, seen, holders));
     return LongStream.concat(windows, floors(seen, draft, holders))
         .filter(atMs -> atMs > seen.nowMs())
         .min();
   }
 
-  private static long look(Slot slot, Held held, Holders holders, LeaseTimes times) {
-    return holders.keptFor(slot).isPresent()
-        ? times.dueMs(held, held.turn())
-        : held.window().notAfterMs();
+  private static long look(Slot slot, Observation seen, Holders holders) {
+    Held held = slot.held().orElseThrow();
+    long notAfterMs = held.window().notAfterMs();
+    if (holders.keptFor(slot).isEmpty() || seen.has(Safeguard.RESTORED)) {
+      return notAfterMs;
+    }
+    long dueMs = new LeaseTimes(seen.terms().leaseMs()).dueMs(held, held.turn());
+    // At the layout's end no window grows any more, and none is ended while its pod lives.
+    return notAfterMs < slot.layout().endMs()
+        ? dueMs - (seen.renewalMs() - seen.nowMs())
+        : Long.MIN_VALUE;
   }
 
-  /** Returns the floors that waiting pods wait for. */
+  /** Returns the floors that waiting pods wait for, and the fence. */
   private static LongStream floors(Observation seen, Draft draft, Holders holders) {
-    boolean waited = !new Grants(seen, holders).waiting().isEmpty();
-    return draft.slots().stream()
-        .filter(slot -> waited && slot.held().isEmpty())
-        .filter(slot -> seen.terms().numbers().grantable(slot.id()))
-        .flatMapToLong(slot -> slot.floorMs().stream());
+    if (new Grants(seen, holders).waiting().isEmpty()) {
+      return LongStream.empty();
+    }
+    LongStream floors =
+        draft.slots().stream()
+            .filter(slot -> slot.held().isEmpty())
+            .filter(slot -> seen.terms().numbers().grantable(slot.id()))
+            .flatMapToLong(slot -> slot.floorMs().stream());
+    return LongStream.concat(floors, seen.fencedUntilMs().stream());
   }
 }

@@ -27,7 +27,8 @@ final class Provisioning {
     int made = made(seen, draft.slots());
     long free =
         draft.slots().stream().filter(slot -> slot.id() < made && grants.free(slot)).count();
-    long wanted = grants.waiting().size();
+    // A stride that nobody could be granted from would be followed by the next one, to the last.
+    long wanted = seen.grantable() ? grants.waiting().size() : 0;
     int last = seen.terms().numbers().last();
     List<Action.NewNumber> numbers = new ArrayList<>();
     add(numbers, draft, seen.terms().numbers().first(), made);
@@ -79,10 +80,10 @@ final class Provisioning {
     for (int id = from; id < to; id++) {
       Slot slot = draft.slot(id);
       if (slot == null || slot.floorMs().isEmpty()) {
-        long now = seen.nowMs();
+        long now = Math.max(seen.nowMs(), seen.fencedUntilMs().orElse(Long.MIN_VALUE));
         long leased = leasedUntilMs(id).orElse(now);
         Optional<String> version = Optional.ofNullable(slot).map(Slot::resourceVersion);
-        long erased = Math.max(now + LeaseTimes.LONGEST_MS, leased);
+        long erased = Math.max(Math.max(now, seen.nowMs() + LeaseTimes.LONGEST_MS), leased);
         numbers.add(new Action.NewNumber(id, version, Math.max(now, leased), erased));
       }
     }

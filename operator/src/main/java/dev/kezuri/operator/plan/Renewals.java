@@ -41,7 +41,8 @@ final class Renewals {
         && pod.resignations().stream().anyMatch(word -> Holders.closes(word, slot))) {
       return Optional.of(Action.Reason.RESIGNED);
     }
-    if (times.dueMs(held, held.turn()) <= seen.nowMs()) {
+    boolean canGrow = held.window().notAfterMs() < slot.layout().endMs();
+    if (canGrow && times.dueMs(held, held.turn()) <= seen.renewalMs()) {
       return Optional.of(held.turn() == 0 ? Action.Reason.PENDING : Action.Reason.RENEWAL);
     }
     return Optional.empty();
@@ -51,7 +52,8 @@ final class Renewals {
     Held held = slot.held().orElseThrow();
     boolean nextTurn = why == Action.Reason.STARTED || why == Action.Reason.RESIGNED;
     int turn = held.turn() + (nextTurn ? 1 : 0);
-    long notAfterMs = Math.max(held.window().notAfterMs(), seen.nowMs() + times.spanMs(turn));
+    long wantedMs = times.endMs(seen.renewalMs(), turn, slot.layout());
+    long notAfterMs = Math.max(held.window().notAfterMs(), wantedMs);
     String node = pod.node().isEmpty() ? held.node() : pod.node();
     Window window = new Window(held.window().notBeforeMs(), notAfterMs);
     return slot.holding(new Held(held.podUid(), held.pod(), node, turn, window));
@@ -65,7 +67,8 @@ final class Renewals {
         known.isPresent()
             && (known.get().turn() > lease.turn()
                 || known.get().window().notAfterMs() > lease.window().notAfterMs());
-    boolean told = known.filter(lease::equals).isPresent() && !pod.gated();
+    boolean numbered = pod.number().equals(Optional.of(Integer.toString(lease.workerId())));
+    boolean told = known.filter(lease::equals).isPresent() && numbered && !pod.gated();
     if (!newer && !told) {
       draft.add(new Action.Announce(pod, lease));
     }

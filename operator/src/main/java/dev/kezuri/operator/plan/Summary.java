@@ -2,7 +2,10 @@
 package dev.kezuri.operator.plan;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * The ledger in numbers, for the status of the IdGenerator. Of what was seen, not of what is
@@ -12,10 +15,15 @@ import java.util.OptionalLong;
  * @param capacity numbers that may be granted in all
  * @param active windows that count for a pod that is there (not gone, not terminal)
  * @param quarantined numbers that rest: the holder is gone, or the floor is ahead
- * @param nextFreeMs when the first of those is free at the latest
+ * @param nextFreeMs when the first of those that may be granted is free at the latest
  * @param waiting pods that could take a worker ID and have none
- * @param outsideRange numbers out of range or reserved, held or with a floor ahead
- * @param exhausted whether pods wait and no number is left for them
+ * @param waitingSinceMs when the one that waits longest was created
+ * @param outsideRange numbers out of range or reserved, held, with a floor ahead, or made once and
+ *     missing
+ * @param exhausted whether pods wait and no number is left for them, though the layout has
+ *     timestamps left
+ * @param timestampsEndMs the first ms that no ID of this layout can carry
+ * @param timestampsOver whether that is past: nothing is granted any more
  */
 public record Summary(
     int provisioned,
@@ -24,8 +32,11 @@ public record Summary(
     int quarantined,
     OptionalLong nextFreeMs,
     int waiting,
+    OptionalLong waitingSinceMs,
     int outsideRange,
-    boolean exhausted) {
+    boolean exhausted,
+    long timestampsEndMs,
+    boolean timestampsOver) {
   /** Returns the numbers of {@code seen}. */
   public static Summary of(Observation seen) {
     Draft draft = new Draft(seen);
@@ -36,25 +47,52 @@ public record Summary(
     long active = draft.slots().stream().filter(holders::active).count();
     List<Slot> resting = draft.slots().stream().filter(s -> rests(s, seen, holders)).toList();
     long left = draft.slots().stream().filter(s -> s.id() < made && grants.free(s)).count();
-    int waiting = grants.waiting().size();
+    // Numbers that were never made cannot be had before the fence either.
+    int unmade = seen.grantable() ? numbers.capacityFrom(made) : 0;
+    List<ObservedPod> waiting = grants.waiting();
+    long endMs = seen.terms().layout().endMs();
     return new Summary(
         made,
         numbers.capacity(),
         (int) active,
         resting.size(),
-        resting.stream().mapToLong(Summary::freeMs).min(),
-        waiting,
-        (int) draft.slots().stream().filter(slot -> outside(slot, seen)).count(),
-        waiting > left + numbers.capacityFrom(made));
+        nextFreeMs(seen, resting, made),
+        waiting.size(),
+        waiting.stream().mapToLong(ObservedPod::createdMs).min(),
+        outside(seen, draft, made),
+        waiting.size() > left + unmade && seen.nowMs() < endMs,
+        endMs,
+        seen.nowMs() >= endMs);
+  }
+
+  private static OptionalLong nextFreeMs(Observation seen, List<Slot> resting, int made) {
+    long fenceMs = seen.fencedUntilMs().orElse(Long.MIN_VALUE);
+    boolean unmade = fenceMs > seen.nowMs() && seen.terms().numbers().capacityFrom(made) > 0;
+    LongStream floors =
+        resting.stream()
+            .filter(slot -> seen.terms().numbers().grantable(slot.id()))
+            .mapToLong(slot -> Math.max(freeMs(slot), fenceMs));
+    return LongStream.concat(floors, unmade ? LongStream.of(fenceMs) : LongStream.empty()).min();
   }
 
   private static boolean rests(Slot slot, Observation seen, Holders holders) {
     return slot.held().isPresent() ? !holders.active(slot) : freeMs(slot) > seen.nowMs();
   }
 
-  private static boolean outside(Slot slot, Observation seen) {
-    boolean used = slot.held().isPresent() || freeMs(slot) > seen.nowMs();
-    return used && !seen.terms().numbers().grantable(slot.id());
+  private static int outside(Observation seen, Draft draft, int made) {
+    IntStream known = draft.slots().stream().mapToInt(Slot::id);
+    return (int)
+        IntStream.concat(known, IntStream.range(seen.terms().numbers().first(), made))
+            .distinct()
+            .filter(id -> !seen.terms().numbers().grantable(id))
+            .filter(id -> inUse(Optional.ofNullable(draft.slot(id)), seen).orElse(id < made))
+            .count();
+  }
+
+  /** Returns whether somebody may still use the number; empty if the ledger does not know. */
+  private static Optional<Boolean> inUse(Optional<Slot> slot, Observation seen) {
+    return slot.filter(s -> s.floorMs().isPresent())
+        .map(s -> s.held().isPresent() || freeMs(s) > seen.nowMs());
   }
 
   /** Returns when the slot is free if nobody resigns and nobody renews. */

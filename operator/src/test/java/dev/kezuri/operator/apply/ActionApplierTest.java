@@ -200,6 +200,7 @@ class ActionApplierTest {
         SidecarState.WAITING,
         false,
         Optional.empty(),
+        Optional.empty(),
         List.of());
   }
 }

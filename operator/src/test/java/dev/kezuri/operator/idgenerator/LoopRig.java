@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -40,20 +41,24 @@ final class LoopRig implements ClusterView, InstantSource {
   private List<Pod> pods = List.of();
   private List<WorkerId> workerIds = List.of();
   private Predicate<Pod> seen = pod -> true;
-  private IdGeneratorLoop loop = loop(cluster);
+  private IdGeneratorLoop loop = loop(cluster, Runnable::run);
 
   LoopRig() {
     cluster.now(nowMs);
   }
 
-  IdGeneratorLoop loop(ClusterPort port) {
+  private IdGeneratorLoop loop(ClusterPort port, Executor executor) {
     return new IdGeneratorLoop(
-        port, this, this, Runnable::run, Duration.ofHours(1), new SimpleMeterRegistry());
+        port, this, this, executor, Duration.ofHours(1), new SimpleMeterRegistry());
   }
 
   /** Another operator, or this one after a restart. */
   void restart(ClusterPort port) {
-    loop = loop(port);
+    restart(port, Runnable::run);
+  }
+
+  void restart(ClusterPort port, Executor executor) {
+    loop = loop(port, executor);
   }
 
   Duration turn() {
@@ -79,6 +84,11 @@ final class LoopRig implements ClusterView, InstantSource {
   void advance(Duration by) {
     nowMs += by.toMillis();
     cluster.now(nowMs);
+  }
+
+  /** The operator's clock jumps, and the API server's does not. */
+  void jump(long byMs) {
+    nowMs += byMs;
   }
 
   /** From now on the cache stands still. */

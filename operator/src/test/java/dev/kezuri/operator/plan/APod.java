@@ -25,6 +25,7 @@ public final class APod {
   private SidecarState sidecar = SidecarState.WAITING;
   private boolean annotated;
   private Optional<Lease> lease = Optional.empty();
+  private Optional<String> number = Optional.empty();
   private List<Resignation> resignations = new ArrayList<>();
 
   private APod(String uid, String name) {
@@ -54,6 +55,7 @@ public final class APod {
     copy.sidecar = pod.sidecar();
     copy.annotated = pod.annotated();
     copy.lease = pod.lease();
+    copy.number = pod.number();
     copy.resignations = new ArrayList<>(pod.resignations());
     return copy;
   }
@@ -104,9 +106,17 @@ public final class APod {
     return this;
   }
 
-  /** Sets the lease annotation. */
+  /** Sets both annotations. */
   public APod lease(Lease value) {
     lease = Optional.of(value);
+    number = Optional.of(Integer.toString(value.workerId()));
+    annotated = true;
+    return this;
+  }
+
+  /** Sets the annotation of the number alone. */
+  APod number(String value) {
+    number = Optional.of(value);
     annotated = true;
     return this;
   }
@@ -131,6 +141,7 @@ public final class APod {
         sidecar,
         annotated,
         lease,
+        number,
         resignations);
   }
 }

@@ -23,7 +23,14 @@ final class Arbitrary {
   static final long MINUTE = 60_000L;
   static final IdLayout OLD_LAYOUT = new IdLayout(0, 41, 10, 12);
 
+  /** A layout whose first timestamp that no ID can carry is {@code endMs}. */
+  static IdLayout ending(long endMs) {
+    return new IdLayout(endMs - (1L << 41), 41, 10, 12);
+  }
+
   private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g");
+  private static final List<Long> SKEWS =
+      List.of(-60 * MINUTE, 60 * MINUTE, -1_000_000 * MINUTE, 1_000_000 * MINUTE);
   private static final List<Long> LEASES = List.of(10_000L, 5 * MINUTE, 60 * MINUTE, 1440 * MINUTE);
 
   private final Choices choices;
@@ -45,7 +52,7 @@ final class Arbitrary {
     Set<Integer> reserved = choices.onceIn(2) ? Set.of(first, first + 3) : Set.of();
     return new Terms(
         "shop/orders",
-        IdLayout.DEFAULT,
+        choices.onceIn(6) ? ending(NOW + (choices.upTo(2881) - 1440) * MINUTE) : IdLayout.DEFAULT,
         new NumberRange(first, last, reserved),
         choices.of(LEASES),
         1 + choices.upTo(3),
@@ -80,7 +87,11 @@ final class Arbitrary {
         choices.onceIn(4)
             ? OptionalInt.empty()
             : OptionalInt.of(terms.numbers().first() + choices.upTo(20));
-    return new Observation(NOW, terms, provisioned, safeguards, pods, slots, gone, words);
+    boolean skewed = safeguards.contains(Safeguard.CLOCK_SKEW);
+    long serverMs = skewed ? NOW + choices.of(SKEWS) : NOW + choices.upTo(30);
+    OptionalLong fenced = choices.onceIn(5) ? OptionalLong.of(someTime()) : OptionalLong.empty();
+    return new Observation(
+        NOW, serverMs, terms, provisioned, fenced, safeguards, pods, slots, gone, words);
   }
 
   private long someTime() {

@@ -28,6 +28,8 @@ import java.util.TreeMap;
  * <pre>
  * generator first 0 last 7 reserved 3,4 lease 24h history 2 wait-for queue layout old
  * provisioned 16
+ * fenced +24h
+ * server +2h
  * safeguard CLOCK_SKEW
  * worker 1 floor -1h held web-1 turn 1 from -1h to +23h on n1 layout old
  * past 1 web-0 from -3h to -2h GRACEFUL
@@ -43,6 +45,8 @@ final class CaseReader {
 
   private Terms terms = terms(new ArrayDeque<>());
   private OptionalInt provisioned = OptionalInt.empty();
+  private OptionalLong fenced = OptionalLong.empty();
+  private long serverMs = NOW;
   private final Set<Safeguard> safeguards = new HashSet<>();
   private final Map<Integer, Slot> slots = new TreeMap<>();
   private final List<ObservedPod> pods = new ArrayList<>();
@@ -56,8 +60,10 @@ final class CaseReader {
     text.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(reader::line);
     return new Observation(
         NOW,
+        reader.serverMs,
         reader.terms,
         reader.provisioned,
+        reader.fenced,
         reader.safeguards,
         reader.pods,
         List.copyOf(reader.slots.values()),
@@ -71,6 +77,8 @@ final class CaseReader {
     switch (kind) {
       case "generator" -> terms = terms(words);
       case "provisioned" -> provisioned = OptionalInt.of(number(words));
+      case "fenced" -> fenced = OptionalLong.of(time(words));
+      case "server" -> serverMs = time(words);
       case "safeguard" -> safeguards.add(Safeguard.valueOf(words.removeFirst()));
       case "worker" -> worker(words);
       case "past" -> past(words);
@@ -116,8 +124,14 @@ final class CaseReader {
     return new Terms(GENERATOR, layout, range, leaseMs, history, waitFor);
   }
 
+  /** The default, another one, or one whose last timestamp is at the time that follows. */
   private static IdLayout layout(Deque<String> words) {
-    return words.removeFirst().equals("old") ? Arbitrary.OLD_LAYOUT : IdLayout.DEFAULT;
+    return switch (words.removeFirst()) {
+      case "old" -> Arbitrary.OLD_LAYOUT;
+      case "default" -> IdLayout.DEFAULT;
+      case "ending" -> Arbitrary.ending(time(words));
+      case String other -> throw new IllegalArgumentException("no such layout: " + other);
+    };
   }
 
   private void worker(Deque<String> words) {
@@ -177,6 +191,7 @@ final class CaseReader {
             pod.sidecar(SidecarState.valueOf(word.toUpperCase(Locale.ROOT)));
         case "lease" -> pod.lease(lease(name, words));
         case "copied-lease" -> pod.lease(lease(words.removeFirst(), words));
+        case "numbered" -> pod.number(words.removeFirst());
         case "resigned" -> pod.resigned(resignation(words));
         default -> throw new IllegalArgumentException("no such part of a pod: " + word);
       }
@@ -187,7 +202,10 @@ final class CaseReader {
   private static Lease lease(String pod, Deque<String> words) {
     int id = number(words);
     int turn = named("turn", words, CaseReader::number);
-    return new Lease(GENERATOR, APod.uid(pod), id, window(words), turn, IdLayout.DEFAULT);
+    Window window = window(words);
+    boolean other = "layout".equals(words.peekFirst());
+    IdLayout layout = other ? named("layout", words, CaseReader::layout) : IdLayout.DEFAULT;
+    return new Lease(GENERATOR, APod.uid(pod), id, window, turn, layout);
   }
 
   private static Resignation resignation(Deque<String> words) {

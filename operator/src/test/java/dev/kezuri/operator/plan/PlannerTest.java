@@ -39,7 +39,7 @@ class PlannerTest {
   }
 
   private static String summary(Summary seen) {
-    return "seen: active %d of %d, quarantined %d%s, waiting %d, outside the range %d%s%n"
+    return "seen: active %d of %d, quarantined %d%s, waiting %d%s, outside the range %d%s%s%n"
         .formatted(
             seen.active(),
             seen.capacity(),
@@ -48,7 +48,11 @@ class PlannerTest {
                 ? " (the next is free at " + UtcMillis.format(seen.nextFreeMs().getAsLong()) + ")"
                 : "",
             seen.waiting(),
+            seen.waitingSinceMs().isPresent()
+                ? " (since " + UtcMillis.format(seen.waitingSinceMs().getAsLong()) + ")"
+                : "",
             seen.outsideRange(),
-            seen.exhausted() ? ", exhausted" : "");
+            seen.exhausted() ? ", exhausted" : "",
+            seen.timestampsOver() ? ", no timestamps left" : "");
   }
 }

@@ -22,6 +22,7 @@ public final class SimulatedCluster {
   private final Map<Integer, String> written = new TreeMap<>();
   private final Terms terms;
   private OptionalInt provisioned = OptionalInt.empty();
+  private OptionalLong fencedUntilMs = OptionalLong.empty();
   private long versions;
 
   /** An empty cluster. */
@@ -35,21 +36,33 @@ public final class SimulatedCluster {
     seen.slots().forEach(slot -> cluster.slots.put(slot.id(), slot));
     seen.pods().forEach(pod -> cluster.pods.put(pod.uid(), pod));
     cluster.provisioned = seen.provisioned();
+    cluster.fencedUntilMs = seen.fencedUntilMs();
     return cluster;
   }
 
   /** What a perfect observer sees. */
   public Observation observe(long nowMs) {
     return new Observation(
-        nowMs, terms, provisioned, Set.of(), podList(), slotList(), Set.of(), Map.of());
+        nowMs,
+        nowMs,
+        terms,
+        provisioned,
+        fencedUntilMs,
+        Set.of(),
+        podList(),
+        slotList(),
+        Set.of(),
+        Map.of());
   }
 
   /** {@code seen}, with the ledger and the pods as they are here. */
   public Observation refresh(Observation seen) {
     return new Observation(
         seen.nowMs(),
+        seen.serverMs(),
         seen.terms(),
         provisioned,
+        fencedUntilMs,
         seen.safeguards(),
         podList(),
         slotList(),

@@ -168,7 +168,16 @@ final class TroubledWorld {
 
   private Observation with(Observation seen, long atMs, Set<String> gone) {
     return new Observation(
-        atMs, terms, seen.provisioned(), Set.of(), seen.pods(), seen.slots(), gone, lastWords);
+        atMs,
+        nowMs,
+        terms,
+        seen.provisioned(),
+        seen.fencedUntilMs(),
+        Set.of(),
+        seen.pods(),
+        seen.slots(),
+        gone,
+        lastWords);
   }
 
   /** The operator is well and all dead pods are gone: two months of looking when it wants to. */
@@ -186,9 +195,12 @@ final class TroubledWorld {
     }
   }
 
+  /** Returns the pods that wait for what there is: after a layout's end nobody gets a number. */
   List<ObservedPod> waiting() {
     Observation seen = cluster.observe(nowMs);
-    return new Grants(seen, new Holders(seen, seen.slots())).waiting();
+    return Summary.of(seen).timestampsOver()
+        ? List.of()
+        : new Grants(seen, new Holders(seen, seen.slots())).waiting();
   }
 
   List<Use> uses() {

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.awaitility.Awaitility.await;
+
+import dev.kezuri.e2e.admission.Actors.Answer;
+import dev.kezuri.e2e.admission.DeployedClusters.Deployed;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Sends each file of {@link PolicyFiles} as those whom it names, with deploy/ applied: the last
+ * write of a {@code valid-} file is taken without a word, that of an {@code invalid-} one is
+ * refused (or warned of) by the policy of its folder with the text it expects. Then once more
+ * without the policies: all is taken, so that nothing else refused it.
+ */
+class ProtectionPolicyIT {
+  @RegisterExtension static final DeployedClusters CLUSTERS = new DeployedClusters();
+
+  private static final Duration BOUND = Duration.ofSeconds(120);
+  private static final String POD =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: on-trial, labels: {kezuri.dev/id-generator: %s}}
+      spec: {containers: [{name: app, image: 'app:1'}]}
+      """;
+  private static final Map<Deployed, Actors> ACTORS = new HashMap<>();
+
+  @AfterAll
+  static void closeClients() {
+    ACTORS.values().forEach(Actors::close);
+    ACTORS.clear();
+  }
+
+  @TestFactory
+  Stream<DynamicNode> shouldAnswerAsTheFilesSayWhenPoliciesAreInForce() throws IOException {
+    Deployed newest = CLUSTERS.newest();
+    Deployed older = CLUSTERS.emulating("1.36");
+    return Stream.of(
+        DynamicContainer.dynamicContainer("newest", files(newest, "with-newest")),
+        DynamicContainer.dynamicContainer("1.36", files(older, "with-older")),
+        DynamicTest.dynamicTest("without policies", () -> tryWithoutPolicies(older)));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shouldHaveFilesForEachPolicyThatIsShipped() throws IOException {
+    List<Path> files = PolicyFiles.all();
+    return CLUSTERS
+        .newest()
+        .client()
+        .resources(ValidatingAdmissionPolicy.class)
+        .list()
+        .getItems()
+        .stream()
+        .map(policy -> policy.getMetadata().getName())
+        .map(
+            name ->
+                DynamicTest.dynamicTest(
+                    name,
+                    () ->
+                        assertThat(files)
+                            .filteredOn(file -> PolicyFiles.policy(file).equals(name))
+                            .anyMatch(PolicyFiles::isValid)
+                            .anyMatch(PolicyFiles::isInvalid)));
+  }
+
+  private static List<DynamicTest> files(Deployed cluster, String namespace) throws IOException {
+    Actors actors = prepare(cluster, namespace);
+    return PolicyFiles.all().stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    PolicyFiles.name(file), file.toUri(), () -> send(file, actors, namespace)))
+        .toList();
+  }
+
+  private static void send(Path file, Actors actors, String namespace) throws Exception {
+    Step last = PolicyFiles.steps(file, namespace).getLast();
+    Answer answer = lastAnswer(file, actors, namespace);
+    if (PolicyFiles.isValid(file)) {
+      assertThat(last.expect()).as("what a valid- file expects").isEmpty();
+      assertThat(answer).returns(true, Answer::taken).returns("", Answer::said);
+    } else if (PolicyFiles.isInvalid(file)) {
+      assertThat(answer.said())
+          .contains("ValidatingAdmissionPolicy '" + PolicyFiles.policy(file) + "'")
+          .contains(last.expect().orElseThrow());
+      assertThat(answer.taken()).isEqualTo(PolicyFiles.policy(file).equals("kezuri-template"));
+    } else {
+      fail("no test uses " + file);
+    }
+  }
+
+  /** Sends all writes of the file; returns the answer to the last, of which the file is. */
+  private static Answer lastAnswer(Path file, Actors actors, String namespace) throws Exception {
+    List<Step> steps = PolicyFiles.steps(file, namespace);
+    for (Step given : steps.subList(0, steps.size() - 1)) {
+      Answer answer = actors.send(given, namespace);
+      assertThat(answer.taken()).as("given: %s: %s", given, answer).isTrue();
+    }
+    return actors.send(steps.getLast(), namespace);
+  }
+
+  private static void tryWithoutPolicies(Deployed cluster) throws Exception {
+    // Given
+    String namespace = "without";
+    Actors actors = prepare(cluster, namespace);
+    cluster.client().resources(ValidatingAdmissionPolicyBinding.class).delete();
+    try {
+      awaitPolicies(actors, namespace, answer -> !answer.said().contains("kezuri-"));
+
+      // When
+      List<String> refused = new ArrayList<>();
+      for (Path file : PolicyFiles.all()) {
+        Answer answer = lastAnswer(file, actors, namespace);
+        if (!answer.said().isEmpty()) {
+          refused.add(PolicyFiles.name(file) + ": " + answer.said());
+        }
+      }
+
+      // Then
+      assertThat(refused).isEmpty();
+    } finally {
+      assertThat(cluster.kubectl().run("apply", "-k", "deploy").code()).isZero();
+    }
+  }
+
+  /** Makes the namespace with its generators, and waits until all policies see them. */
+  private static Actors prepare(Deployed cluster, String namespace) throws IOException {
+    String yaml = Files.readString(PolicyFiles.USERS).replace("$NS", namespace);
+    try (InputStream users = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))) {
+      cluster.client().load(users).items().stream()
+          .forEach(item -> cluster.client().resource(item).createOr(NonDeletingOperation::update));
+    }
+    Actors actors = ACTORS.computeIfAbsent(cluster, key -> new Actors(key.plane()));
+    awaitPolicies(actors, namespace, answer -> answer.said().contains("kezuri-"));
+    for (String generator : List.of("orders", "on-the-node", "numbers")) {
+      Step pod = Step.all(POD.formatted(generator), namespace).getFirst();
+      await(generator + " injected")
+          .atMost(BOUND)
+          .until(() -> actors.tryOut(pod, namespace).taken());
+    }
+    return actors;
+  }
+
+  /** The API server sees a policy a moment after it is made; then all that were made before. */
+  private static void awaitPolicies(Actors actors, String namespace, Predicate<Answer> asExpected)
+      throws IOException {
+    List<Step> single =
+        PolicyFiles.all().stream()
+            .filter(PolicyFiles::isInvalid)
+            .map(file -> PolicyFiles.steps(file, namespace))
+            .filter(steps -> steps.size() == 1)
+            .map(List::getFirst)
+            .toList();
+    for (Step step : single) {
+      await(step.toString())
+          .atMost(BOUND)
+          .until(() -> asExpected.test(actors.tryOut(step, namespace)));
+    }
+  }
+}

@@ -26,7 +26,11 @@ final class CrdFinish {
     JSONSchemaProps root = root(crd);
     JSONSchemaProps spec = at(root, "spec");
     spec.setDescription("What is asked of the generator; every field has a default.");
-    at(root, "status").setDescription("A summary of the generator's WorkerIds.");
+    JSONSchemaProps status = at(root, "status");
+    status.setDescription("A summary of the generator's WorkerIds.");
+    // Until the operator has looked, the status must not pass for one of this generation.
+    status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
+    EmbeddedFields.describe(spec);
     set(at(spec, "workerIds", "reserved"));
     set(at(spec, "waitForGates"));
     JSONSchemaProps env = at(spec, "sidecar", "env");
@@ -47,6 +51,7 @@ final class CrdFinish {
     JSONSchemaProps root = root(crd);
     at(root, "spec").setDescription("Which worker ID this is; immutable.");
     at(root, "status").setDescription("The ledger of this worker ID.");
+    at(root, "status", "history").getItems().getSchema().setDescription("A past holder.");
     root.getProperties()
         .put(
             "metadata",
@@ -82,6 +87,7 @@ final class CrdFinish {
   private static void conditions(JSONSchemaProps list) {
     map(list, "type");
     JSONSchemaProps condition = list.getItems().getSchema();
+    condition.setDescription("One thing that is so, or not so, or not known.");
     condition.setRequired(List.of("type", "status", "lastTransitionTime", "reason", "message"));
     at(condition, "status")
         .setEnum(Stream.of("True", "False", "Unknown").<JsonNode>map(TextNode::valueOf).toList());

@@ -24,18 +24,18 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(
     name = "Ready",
     jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(
+    name = "Reason",
+    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason")
 @AdditionalPrinterColumn(name = "Active", jsonPath = ".status.active", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Waiting", jsonPath = ".status.waiting", type = Type.INTEGER)
 @AdditionalPrinterColumn(name = "Capacity", jsonPath = ".status.capacity", type = Type.INTEGER)
-@AdditionalPrinterColumn(
-    name = "Reason",
-    jsonPath = ".status.conditions[?(@.type==\"Ready\")].reason",
-    priority = 1)
 @AdditionalPrinterColumn(
     name = "Quarantined",
     jsonPath = ".status.quarantined",
     type = Type.INTEGER,
     priority = 1)
+@AdditionalPrinterColumn(name = "Next-Free", jsonPath = ".status.nextFree", priority = 1)
 @AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @ValidationRule(
     value = "size(self.metadata.name) <= 63",

@@ -36,6 +36,10 @@ public record IdGeneratorStatus(
         @Size(max = Forms.TIME_LENGTH)
         String nextFree,
     @JsonPropertyDescription("How many pods wait for a worker ID.") Integer waiting,
+    @JsonPropertyDescription("When the pod that waits longest was made; absent if none waits.")
+        @Pattern(Forms.TIME)
+        @Size(max = Forms.TIME_LENGTH)
+        String waitingSince,
     @JsonPropertyDescription(
             "How many worker IDs a narrower range or reserved left behind, held or not yet free;"
                 + " no other issuer may take them before this is 0.")
@@ -45,7 +49,8 @@ public record IdGeneratorStatus(
         @Size(max = Forms.TIME_LENGTH)
         String fencedUntil,
     @JsonPropertyDescription(
-            "Ready, Exhausted, ClockSkew, Conflict, Unguarded, Restored, TimestampExhausting.")
+            "Ready; Stalled, which is True while somebody must act; and what may be wrong: Restored,"
+                + " Conflict, Unguarded, ClockSkew, Exhausted, TimestampExhausting.")
         List<Condition> conditions) {
   /** The list is copied; null is none. */
   public IdGeneratorStatus {
@@ -54,6 +59,22 @@ public record IdGeneratorStatus(
 
   /** Returns a status that says nothing yet. */
   public static IdGeneratorStatus empty() {
-    return new IdGeneratorStatus(null, null, null, null, null, null, null, null, null, null);
+    return new IdGeneratorStatus(null, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** Returns this status with another {@code provisioned}. */
+  public IdGeneratorStatus withProvisioned(int raised) {
+    return new IdGeneratorStatus(
+        observedGeneration,
+        raised,
+        capacity,
+        active,
+        quarantined,
+        nextFree,
+        waiting,
+        waitingSince,
+        outsideRange,
+        fencedUntil,
+        conditions);
   }
 }

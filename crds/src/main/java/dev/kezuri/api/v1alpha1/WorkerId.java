@@ -28,6 +28,7 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @AdditionalPrinterColumn(name = "Pod", jsonPath = ".status.window.pod")
 @AdditionalPrinterColumn(name = "Node", jsonPath = ".status.window.node")
 @AdditionalPrinterColumn(name = "Until", jsonPath = ".status.window.notAfter")
+@AdditionalPrinterColumn(name = "Age", jsonPath = ".metadata.creationTimestamp", type = Type.DATE)
 @AdditionalPrinterColumn(name = "Floor", jsonPath = ".status.floor", priority = 1)
 @AdditionalPrinterColumn(
     name = "Turn",

@@ -142,18 +142,7 @@ final class Provisioner {
     IdGenerator changed = new IdGenerator();
     changed.setMetadata(new ObjectMetaBuilder(now.getMetadata()).withManagedFields().build());
     changed.setSpec(now.getSpec());
-    changed.setStatus(
-        new IdGeneratorStatus(
-            old.observedGeneration(),
-            raiseTo,
-            old.capacity(),
-            old.active(),
-            old.quarantined(),
-            old.nextFree(),
-            old.waiting(),
-            old.outsideRange(),
-            old.fencedUntil(),
-            old.conditions()));
+    changed.setStatus(old.withProvisioned(raiseTo));
     return changed;
   }
 }

@@ -64,6 +64,11 @@ final class ClusterObserver {
     this.identity = new ClusterIdentity(port);
   }
 
+  /** Returns how far the operator's clock is ahead of the API server's, as last seen. */
+  double skewSeconds() {
+    return skew.operatorAheadMs() / 1000.0;
+  }
+
   /** Looks at a generator that people have applied. */
   Observed of(IdGenerator generator) {
     List<WorkerId> ledger = ledger(generator.ledgerName());

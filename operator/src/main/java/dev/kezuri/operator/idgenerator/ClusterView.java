@@ -24,6 +24,9 @@ public interface ClusterView {
   /** Returns every generator that some WorkerId names, whether there is such an IdGenerator. */
   Set<String> generators();
 
+  /** Returns every generator that some pod's label names, whether there is such an IdGenerator. */
+  Set<String> generatorsOfPods();
+
   /**
    * Returns the last words of pods that were seen to go, by UID, as long as they are remembered.
    */

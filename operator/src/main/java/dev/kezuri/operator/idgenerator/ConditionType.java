@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.operator.idgenerator;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** The conditions of an IdGenerator, the gravest problem first, each with what to do about it. */
 enum ConditionType {
   /** Pods get worker IDs. */
   READY("Ready", false, "Pods that wait get a worker ID."),
+  /** Pods wait, and will wait until somebody acts: what kstatus calls Failed. */
+  STALLED("Stalled", false, ""),
   /** Restored without its status, or into another cluster: nothing is granted or extended. */
   RESTORED(
       "Restored",
@@ -36,13 +39,10 @@ enum ConditionType {
   EXHAUSTED(
       "Exhausted",
       true,
-      "Pods wait and no worker ID is free. Widen spec.workerIds.last, shorten spec.lease.duration"
-          + " so that numbers of lost pods rest for less long, or run fewer pods."),
-  /** The layout's timestamps end within a year. */
-  TIMESTAMP_EXHAUSTING(
-      "TimestampExhausting",
-      false,
-      "The layout's timestamps end within a year. Move to a generator with a later epoch.");
+      "Widen spec.workerIds.last, shorten spec.lease.duration so that numbers of lost pods rest"
+          + " for less long, or run fewer pods."),
+  /** The layout's timestamps end within a year, or have ended: then it stops grants too. */
+  TIMESTAMP_EXHAUSTING("TimestampExhausting", false, "Move to a generator with a later epoch.");
 
   private final String text;
   private final boolean stops;
@@ -54,9 +54,9 @@ enum ConditionType {
     this.remedy = remedy;
   }
 
-  /** Returns all but Ready. */
+  /** Returns what may be wrong: all but Ready and Stalled, which follow from it. */
   static List<ConditionType> problems() {
-    return List.of(values()).subList(1, values().length);
+    return Arrays.stream(values()).filter(type -> type != READY && type != STALLED).toList();
   }
 
   /** Returns the condition's type, and its reason while it is true. */

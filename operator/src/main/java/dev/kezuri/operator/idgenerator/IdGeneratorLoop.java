@@ -11,7 +11,6 @@ import dev.kezuri.operator.apply.RecentWrites;
 import dev.kezuri.operator.plan.Action;
 import dev.kezuri.operator.plan.Planner;
 import dev.kezuri.operator.plan.Safeguard;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -32,7 +31,8 @@ public final class IdGeneratorLoop {
   private final InstantSource clock;
   private final ClusterObserver observer;
   private final ActionApplier applier;
-  private final Notices notices;
+  private final StatusWriter status;
+  private final PodsWithoutGenerator orphans;
   private final OperatorMetrics metrics;
   private final AbandonedLedgers abandoned;
 
@@ -53,8 +53,10 @@ public final class IdGeneratorLoop {
     this.clock = clock;
     this.observer = new ClusterObserver(view, this.port, clock, executor, guardEvery);
     this.applier = new ActionApplier(this.port, executor);
-    this.notices = new Notices(this.port);
-    this.metrics = new OperatorMetrics(meters);
+    Notices notices = new Notices(this.port);
+    this.status = new StatusWriter(this.port, notices);
+    this.metrics = new OperatorMetrics(meters, clock, observer::skewSeconds);
+    this.orphans = new PodsWithoutGenerator(view, this.port, clock, notices, metrics);
     this.abandoned = new AbandonedLedgers(view, this.port, observer, applier);
   }
 
@@ -66,41 +68,32 @@ public final class IdGeneratorLoop {
     IdGenerator generator = port.generator(cached);
     Observed after = plan.isEmpty() ? before : observer.of(generator);
     metrics.done(outcomes, clock.millis());
-    metrics.seen(after.observation());
-    summarise(generator, after);
+    long againMs = summarise(generator, after);
+    metrics.seen(after);
     // The first WorkerIds are there: now the rules can be tried, and numbers be granted.
     boolean tryNow = before.observation().has(Safeguard.UNTRIED) && !outcomes.isEmpty();
-    Duration look = nextLook(outcomes, after);
-    return tryNow ? Duration.ofMillis(Math.min(look.toMillis(), AFTER_LOSS_MS)) : look;
+    return nextLook(outcomes, after, tryNow ? Math.min(againMs, AFTER_LOSS_MS) : againMs);
   }
 
   /** Does what is due for ledgers whose IdGenerator is gone, and removes those that are over. */
   public void sweep() {
     abandoned.sweep();
+    orphans.sweep();
   }
 
-  private void summarise(IdGenerator generator, Observed seen) {
-    IdGeneratorStatus old = generator.getStatus();
-    IdGeneratorStatus now = StatusFactory.of(generator, seen.observation());
-    notices.ofPods(seen);
-    if (!now.equals(old)) {
-      IdGenerator changed = new IdGenerator();
-      changed.setMetadata(
-          new ObjectMetaBuilder(generator.getMetadata()).withManagedFields().build());
-      changed.setSpec(generator.getSpec());
-      changed.setStatus(now);
-      if (port.putGeneratorStatus(changed).stored().isPresent()) {
-        notices.ofStatus(generator, old, now, seen);
-      }
-    }
-    if (now.provisioned() != null && LedgerMark.of(generator) == null) {
+  private long summarise(IdGenerator generator, Observed seen) {
+    long againMs = status.write(generator, seen);
+    IdGeneratorStatus now = generator.getStatus();
+    if (now != null && now.provisioned() != null && LedgerMark.of(generator) == null) {
       LedgerMark.put(port, port.generator(generator), seen.ledger().clusterUid());
     }
+    return againMs;
   }
 
-  private Duration nextLook(List<Outcome> outcomes, Observed seen) {
+  private Duration nextLook(List<Outcome> outcomes, Observed seen, long againMs) {
     long now = clock.millis();
     long look = Planner.nextLookMs(seen.observation()).orElse(Long.MAX_VALUE) - now;
+    look = Math.min(look, againMs);
     if (!Planner.toConfirm(seen.observation()).isEmpty()) {
       // Run out, and the server did not say that the holder is gone: no event may ever come.
       look = Math.min(look, AFTER_NO_WORD_MS);

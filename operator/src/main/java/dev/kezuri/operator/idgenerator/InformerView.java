@@ -96,6 +96,11 @@ public final class InformerView implements ClusterView {
   }
 
   @Override
+  public Set<String> generatorsOfPods() {
+    return pods.list(any -> true).map(InformerView::generatorOf).collect(Collectors.toSet());
+  }
+
+  @Override
   public Map<String, List<Resignation>> lastWords(Set<String> podUids) {
     return lastWords.of(podUids);
   }

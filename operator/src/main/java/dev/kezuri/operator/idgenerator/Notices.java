@@ -3,123 +3,128 @@ package dev.kezuri.operator.idgenerator;
 
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
+import dev.kezuri.lease.UtcMillis;
+import dev.kezuri.operator.apply.Answer;
 import dev.kezuri.operator.apply.ClusterPort;
-import dev.kezuri.operator.plan.ObservedPod;
+import io.fabric8.kubernetes.api.model.Condition;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.MicroTime;
-import io.fabric8.kubernetes.api.model.ObjectReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.events.v1.EventBuilder;
-import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Events, for what a person must act on and nothing else; each once. */
+/**
+ * Events, for what a person must act on and nothing else, on the generator and on each pod that
+ * waits. Each cause once, and again every 50 minutes while it lasts, since API servers forget
+ * events after an hour. Names follow from object, cause and time: an operator that starts anew, or
+ * a second one, finds what was said already.
+ */
 final class Notices {
-  /** The sidecar's exit code for a state folder that is not what it left behind. */
-  private static final int STATE_LOST = 13;
+  /** What is returned if nothing is left to be said later. */
+  static final long NOTHING_LEFT_MS = Long.MAX_VALUE;
 
-  private static final int REMEMBERED = 10_000;
+  private static final long REPEAT_MS = Duration.ofMinutes(50).toMillis();
+
+  /** So many at a look: a thousand pods that wait must not keep a grant waiting. */
+  private static final int AT_A_LOOK = 20;
+
+  private static final long SOON_MS = 1_000;
+
+  private record Cause(String uid, String reason) {}
 
   private final ClusterPort port;
-  private final Set<String> told =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > REMEMBERED;
-            }
-          });
+  private final Map<String, Map<Cause, Long>> told = new ConcurrentHashMap<>();
 
   Notices(ClusterPort port) {
     this.port = port;
   }
 
-  /** Tells of each problem that {@code now} has and {@code before} had not. */
-  void ofStatus(
-      IdGenerator generator, IdGeneratorStatus before, IdGeneratorStatus now, Observed seen) {
+  /**
+   * Tells what is to be told of a generator and its pods; returns in how many ms to come again.
+   *
+   * @param stored the status as the API server has it
+   */
+  long look(IdGenerator generator, IdGeneratorStatus stored, Observed seen) {
+    long nowMs = seen.observation().nowMs();
+    Talk talk = new Talk(generator.ledgerName(), nowMs);
     for (ConditionType type : ConditionType.problems()) {
-      if (!has(type, now)) {
-        continue;
-      }
-      if (before == null || !has(type, before)) {
-        tell(generator, type.text(), type.remedy(), seen, "-" + seen.observation().nowMs());
-      }
-      if (type == ConditionType.EXHAUSTED) {
-        seen.pods().stream()
-            .filter(Notices::waits)
-            .forEach(pod -> tellOnce(pod, type.text(), type.remedy(), seen));
-      }
+      problem(stored, type)
+          .ifPresent(
+              condition -> {
+                long sinceMs = UtcMillis.parse(condition.getLastTransitionTime());
+                talk.say(generator, type.text(), true, condition.getMessage(), sinceMs);
+              });
     }
-  }
-
-  private static boolean has(ConditionType type, IdGeneratorStatus status) {
-    return status.conditions().stream()
-        .anyMatch(c -> c.getType().equals(type.text()) && c.getStatus().equals("True"));
-  }
-
-  private static boolean waits(Pod pod) {
-    ObservedPod facts = PodFacts.of(pod);
-    return facts.gated() && facts.lives() && facts.lease().isEmpty();
-  }
-
-  /** Tells of pods whose sidecar lost its state: IDs stop in them until they are deleted. */
-  void ofPods(Observed seen) {
+    PodTroubles troubles = new PodTroubles(generator, stored, seen.observation());
     for (Pod pod : seen.pods()) {
-      boolean lost =
-          PodFacts.sidecarEnds(pod).stream()
-              .anyMatch(end -> Integer.valueOf(STATE_LOST).equals(end.getExitCode()));
-      if (lost) {
-        String note =
-            "The sidecar's state folder is empty, damaged or another pod's: it issues no IDs any"
-                + " more. Delete the pod; its successor gets a worker ID of its own.";
-        tellOnce(pod, "StateLost", note, seen);
+      troubles.of(pod).ifPresent(trouble -> talk.say(pod, trouble));
+    }
+    Set<String> there =
+        seen.pods().stream().map(pod -> pod.getMetadata().getUid()).collect(Collectors.toSet());
+    there.add(generator.getMetadata().getUid());
+    talk.known.keySet().removeIf(cause -> !there.contains(cause.uid()));
+    return Math.min(talk.againMs, troubles.againMs());
+  }
+
+  /** Tells pods that there is no IdGenerator of the name in their label. */
+  void ofPodsWithoutGenerator(String generator, List<Pod> pods, long nowMs) {
+    Talk talk = new Talk(generator, nowMs);
+    for (Pod pod : pods) {
+      PodTroubles.withoutGenerator(generator, pod, nowMs)
+          .ifPresent(trouble -> talk.say(pod, trouble));
+    }
+  }
+
+  /** Forgets all generators that are not {@code there}. */
+  void keepOnly(Predicate<String> there) {
+    told.keySet().removeIf(there.negate());
+  }
+
+  static Optional<Condition> problem(IdGeneratorStatus status, ConditionType type) {
+    return status.conditions().stream()
+        .filter(c -> c.getType().equals(type.text()) && c.getStatus().equals("True"))
+        .findFirst();
+  }
+
+  /** What is said about one generator at one time. */
+  private final class Talk {
+    private final Map<Cause, Long> known;
+    private final long nowMs;
+    private int said;
+    private long againMs = NOTHING_LEFT_MS;
+
+    Talk(String generator, long nowMs) {
+      this.known = told.computeIfAbsent(generator, name -> new ConcurrentHashMap<>());
+      this.nowMs = nowMs;
+    }
+
+    void say(Pod pod, PodTroubles.Trouble trouble) {
+      say(pod, trouble.reason(), trouble.warning(), trouble.note(), PodFacts.createdMs(pod));
+    }
+
+    void say(HasMetadata about, String reason, boolean warning, String note, long sinceMs) {
+      Cause cause = new Cause(about.getMetadata().getUid(), reason);
+      long time = sinceMs + Math.max(0, nowMs - sinceMs) / REPEAT_MS * REPEAT_MS;
+      if (Long.valueOf(time).equals(known.get(cause))) {
+        return;
       }
+      if (said == AT_A_LOOK) {
+        againMs = SOON_MS;
+        return;
+      }
+      said++;
+      var answer = port.createEvent(Events.of(about, reason, warning, note, nowMs, time));
+      if (answer instanceof Answer.Unavailable<?>) {
+        // The condition says it too; the next look tries again, and this one no further.
+        said = AT_A_LOOK;
+        return;
+      }
+      known.put(cause, time);
     }
-  }
-
-  private synchronized void tellOnce(Pod pod, String reason, String note, Observed seen) {
-    if (told.add(pod.getMetadata().getUid() + reason)) {
-      tell(pod, reason, note, seen, "");
-    }
-  }
-
-  private void tell(HasMetadata about, String reason, String note, Observed seen, String suffix) {
-    var metadata = about.getMetadata();
-    String id = metadata.getUid().substring(0, Math.min(8, metadata.getUid().length()));
-    String name =
-        (metadata.getName() + "." + id + "." + reason + suffix).toLowerCase(java.util.Locale.ROOT);
-    // An event that could not be written is not worth a second try: the condition says it too.
-    port.createEvent(
-        new EventBuilder()
-            .withNewMetadata()
-            .withNamespace(metadata.getNamespace())
-            .withName(name)
-            .endMetadata()
-            .withEventTime(new MicroTime(micros(seen.observation().nowMs())))
-            .withType("Warning")
-            .withReason(reason)
-            .withAction("Observe")
-            .withNote(note)
-            .withReportingController("kezuri.dev/operator")
-            .withReportingInstance("kezuri-operator")
-            .withRegarding(
-                new ObjectReferenceBuilder()
-                    .withApiVersion(about.getApiVersion())
-                    .withKind(about.getKind())
-                    .withNamespace(metadata.getNamespace())
-                    .withName(metadata.getName())
-                    .withUid(metadata.getUid())
-                    .build())
-            .build());
-  }
-
-  private static String micros(long ms) {
-    String millis = Instant.ofEpochMilli(ms - ms % 1000).toString();
-    return millis.replace("Z", String.format(java.util.Locale.ROOT, ".%06dZ", ms % 1000 * 1000));
   }
 }

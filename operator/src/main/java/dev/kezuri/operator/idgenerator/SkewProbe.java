@@ -57,6 +57,11 @@ final class SkewProbe {
     return new Clocks(nowMs, nowMs + aheadMs, skewed);
   }
 
+  /** Returns how far the operator's clock is ahead, in ms; 0 if the header cannot tell. */
+  synchronized long operatorAheadMs() {
+    return Math.max(0, -aheadMs - HEADER_STEP_MS) - Math.max(0, aheadMs);
+  }
+
   private void compare(long beforeMs, long serverMs, long afterMs) {
     aheadMs = serverMs - beforeMs;
     skewed = serverMs < beforeMs - HEADER_STEP_MS - BEARABLE_MS || serverMs > afterMs + BEARABLE_MS;

@@ -13,6 +13,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The summary that people and tools read; equal looks give equal summaries. */
 final class StatusFactory {
@@ -35,41 +38,47 @@ final class StatusFactory {
         summary.capacity(),
         summary.active(),
         summary.quarantined(),
-        summary.nextFreeMs().isPresent()
-            ? UtcMillis.format(summary.nextFreeMs().getAsLong())
-            : null,
+        time(summary.nextFreeMs()),
         summary.waiting(),
+        time(summary.waitingSinceMs()),
         summary.outsideRange(),
         old.fencedUntil(),
         conditions(old.conditions(), generation, seen, summary));
   }
 
+  private static String time(OptionalLong ms) {
+    return ms.isPresent() ? UtcMillis.format(ms.getAsLong()) : null;
+  }
+
   private static List<Condition> conditions(
       List<Condition> old, Long generation, Observation seen, Summary summary) {
-    List<ConditionType> problems = new ArrayList<>();
+    List<ConditionType> wrong =
+        ConditionType.problems().stream().filter(type -> is(type, seen, summary)).toList();
+    Optional<ConditionType> worst = wrong.stream().filter(type -> stops(type, summary)).findFirst();
+    String why = worst.map(type -> message(type, summary)).orElse(ConditionType.READY.remedy());
+    String reason = worst.map(ConditionType::text).orElse("Granting");
     List<Condition> conditions = new ArrayList<>();
+    conditions.add(condition(ConditionType.READY, worst.isEmpty(), reason, why));
+    conditions.add(
+        condition(ConditionType.STALLED, worst.isPresent(), reason, worst.isPresent() ? why : ""));
     for (ConditionType type : ConditionType.problems()) {
-      boolean there = is(type, seen, summary);
-      if (there) {
-        problems.add(type);
-      }
+      boolean there = wrong.contains(type);
       conditions.add(
           condition(
-              type.text(),
+              type,
               there,
               there ? type.text() : "No" + type.text(),
-              there ? type.remedy() : "",
-              generation));
+              there ? message(type, summary) : ""));
     }
-    Optional<ConditionType> worst = problems.stream().filter(ConditionType::stops).findFirst();
-    conditions.addFirst(
-        condition(
-            ConditionType.READY.text(),
-            worst.isEmpty(),
-            worst.map(ConditionType::text).orElse("Granting"),
-            worst.map(ConditionType::remedy).orElse(ConditionType.READY.remedy()),
-            generation));
-    return conditions.stream().map(made -> since(old, made, seen.nowMs())).toList();
+    return conditions.stream().map(made -> since(old, made, generation, seen.nowMs())).toList();
+  }
+
+  /** Returns the types of the conditions that tell of something wrong. */
+  static Set<String> wrong(Observation seen, Summary summary) {
+    return ConditionType.problems().stream()
+        .filter(type -> is(type, seen, summary))
+        .map(ConditionType::text)
+        .collect(Collectors.toSet());
   }
 
   private static boolean is(ConditionType type, Observation seen, Summary summary) {
@@ -80,22 +89,54 @@ final class StatusFactory {
       case CLOCK_SKEW -> seen.has(Safeguard.CLOCK_SKEW);
       case EXHAUSTED -> summary.exhausted();
       case TIMESTAMP_EXHAUSTING -> seen.terms().layout().endMs() - seen.nowMs() < EXHAUSTING_MS;
-      case READY -> throw new IllegalArgumentException("follows from the others");
+      case READY, STALLED -> throw new IllegalArgumentException("follows from the others: " + type);
     };
   }
 
+  private static boolean stops(ConditionType type, Summary summary) {
+    return type.stops() || (type == ConditionType.TIMESTAMP_EXHAUSTING && summary.timestampsOver());
+  }
+
+  private static String message(ConditionType type, Summary summary) {
+    return switch (type) {
+      case EXHAUSTED -> exhausted(summary) + " " + type.remedy();
+      case TIMESTAMP_EXHAUSTING -> ending(summary) + " " + type.remedy();
+      default -> type.remedy();
+    };
+  }
+
+  private static String ending(Summary summary) {
+    String end = UtcMillis.format(summary.timestampsEndMs());
+    return summary.timestampsOver()
+        ? "The layout's timestamps ended at " + end + ": nothing is granted."
+        : "The layout's timestamps end at " + end + ": from then on nothing is granted.";
+  }
+
+  private static String exhausted(Summary summary) {
+    String since =
+        summary.waitingSinceMs().isPresent()
+            ? ", the first since " + time(summary.waitingSinceMs())
+            : "";
+    String free =
+        summary.nextFreeMs().isPresent()
+            ? "the next number is free at " + time(summary.nextFreeMs()) + ", or when a pod ends."
+            : "the next number is free when a pod ends.";
+    String pods = summary.waiting() == 1 ? "1 pod waits" : summary.waiting() + " pods wait";
+    return "%s%s; of %d numbers %d are held and %d rest; %s"
+        .formatted(pods, since, summary.capacity(), summary.active(), summary.quarantined(), free);
+  }
+
   private static Condition condition(
-      String type, boolean status, String reason, String message, Long generation) {
+      ConditionType type, boolean status, String reason, String message) {
     return new ConditionBuilder()
-        .withType(type)
+        .withType(type.text())
         .withStatus(status ? "True" : "False")
         .withReason(reason)
         .withMessage(message)
-        .withObservedGeneration(generation)
         .build();
   }
 
-  private static Condition since(List<Condition> old, Condition made, long nowMs) {
+  private static Condition since(List<Condition> old, Condition made, Long generation, long nowMs) {
     String since =
         old.stream()
             .filter(was -> was.getType().equals(made.getType()))
@@ -103,6 +144,9 @@ final class StatusFactory {
             .map(Condition::getLastTransitionTime)
             .findFirst()
             .orElseGet(() -> UtcMillis.format(nowMs));
-    return new ConditionBuilder(made).withLastTransitionTime(since).build();
+    return new ConditionBuilder(made)
+        .withLastTransitionTime(since)
+        .withObservedGeneration(generation)
+        .build();
   }
 }

@@ -194,7 +194,7 @@ public abstract class LedgerContract {
   void shouldSwapASummaryOnlyAgainstItsVersion() {
     IdGenerator made = createGenerator(generator());
     IdGenerator changed = stored(port().getGenerator(NAMESPACE, name));
-    changed.setStatus(new IdGeneratorStatus(1L, 16, 2, 0, 0, null, 0, 0, null, null));
+    changed.setStatus(new IdGeneratorStatus(1L, 16, 2, 0, 0, null, 0, null, 0, null, null));
     IdGenerator written = stored(port().putGeneratorStatus(changed));
 
     assertThat(written.getStatus()).isEqualTo(changed.getStatus());

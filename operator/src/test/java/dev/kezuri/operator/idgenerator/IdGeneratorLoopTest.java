@@ -36,6 +36,8 @@ class IdGeneratorLoopTest {
     assertThat(IntStream.range(0, 10).map(i -> rig.lease("p" + i).workerId()).distinct())
         .hasSize(10);
     assertThat(rig.live("p0").getSpec().getSchedulingGates()).isEmpty();
+    rig.advance(Duration.ofSeconds(2));
+    rig.turn();
     assertThat(rig.generator().getStatus().active()).isEqualTo(11);
   }
 
@@ -46,6 +48,8 @@ class IdGeneratorLoopTest {
     rig.settle();
     rig.pod("q");
     rig.freeze();
+    rig.settle();
+    rig.advance(Duration.ofSeconds(2));
     rig.settle();
     int settled = rig.cluster.writes().size();
 
@@ -179,6 +183,8 @@ class IdGeneratorLoopTest {
     rig.pod("q");
     rig.settle();
     assertThat(rig.condition("Exhausted")).contains("True");
+    rig.advance(Duration.ofSeconds(5));
+    rig.settle();
     assertThat(events()).containsExactlyInAnyOrder("Exhausted", "Exhausted");
 
     Pod last = rig.running("p", rig.resignation("p", T0 + 5).message(), 0);
@@ -206,7 +212,7 @@ class IdGeneratorLoopTest {
             .filter(c -> !c.getLastTransitionTime().equals("2026-11-23T08:00:00.000Z"))
             .map(c -> c.getType());
 
-    assertThat(since).containsExactlyInAnyOrder("Ready", "Exhausted");
+    assertThat(since).containsExactlyInAnyOrder("Ready", "Stalled", "Exhausted");
   }
 
   @Test

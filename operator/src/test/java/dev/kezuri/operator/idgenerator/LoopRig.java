@@ -35,6 +35,7 @@ final class LoopRig implements ClusterView, InstantSource {
   static final long T0 = UtcMillis.parse("2026-11-23T08:00:00.000Z");
 
   final InMemoryCluster cluster = new InMemoryCluster();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final LastWords lastWords = new LastWords();
   private long nowMs = T0;
   private boolean frozen;
@@ -48,8 +49,7 @@ final class LoopRig implements ClusterView, InstantSource {
   }
 
   private IdGeneratorLoop loop(ClusterPort port, Executor executor) {
-    return new IdGeneratorLoop(
-        port, this, this, executor, Duration.ofHours(1), new SimpleMeterRegistry());
+    return new IdGeneratorLoop(port, this, this, executor, Duration.ofHours(1), meters);
   }
 
   /** Another operator, or this one after a restart. */
@@ -112,6 +112,12 @@ final class LoopRig implements ClusterView, InstantSource {
             .build());
     made.setSpec(
         new IdGeneratorSpec(layout, new WorkerIdRange(0, last, null), null, null, null, null));
+    return cluster.put(made);
+  }
+
+  IdGenerator applyWaitingFor(String gate) {
+    IdGenerator made = apply(null, 1023);
+    made.setSpec(new IdGeneratorSpec(null, null, null, null, List.of(gate), null));
     return cluster.put(made);
   }
 
@@ -214,6 +220,14 @@ final class LoopRig implements ClusterView, InstantSource {
   public Set<String> generators() {
     return workerIds(GENERATOR).stream()
         .map(object -> object.getSpec().generator())
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public Set<String> generatorsOfPods() {
+    return podsNow().stream()
+        .map(pod -> pod.getMetadata().getLabels().get(MetadataKeys.LABEL_GENERATOR))
+        .map(name -> "shop/" + name)
         .collect(Collectors.toSet());
   }
 

@@ -40,10 +40,10 @@ public final class OperatorMain {
   }
 
   private static void run(OperatorOptions options) throws IOException {
-    // One request, one answer: what fails is planned again, not sent again.
+    // For the informers: an API server that starts says 429 for a second. The port asks but once.
     Config client =
         new ConfigBuilder(Config.autoConfigure(null))
-            .withRequestRetryBackoffLimit(0)
+            .withRequestRetryBackoffLimit(5)
             .withRequestTimeout(10_000)
             .build();
     KubernetesClient kubernetes = new KubernetesClientBuilder().withConfig(client).build();

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.RequestConfig;
+import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
@@ -20,6 +22,7 @@ import java.util.List;
  * here: the client's own replace and update read the object again and force their will on 409.
  */
 final class FabricPort implements ClusterPort {
+  private static final int TIMEOUT_MS = 10_000;
   private static final String GROUP = "/apis/kezuri.dev/v1alpha1";
   private static final String WORKER_IDS = GROUP + "/workerids";
 
@@ -27,8 +30,21 @@ final class FabricPort implements ClusterPort {
   private final ServerAnswers answers;
 
   FabricPort(KubernetesClient client) {
-    this.client = client;
-    this.answers = new ServerAnswers(client);
+    this.client = asking(client);
+    this.answers = new ServerAnswers(this.client);
+  }
+
+  /**
+   * One request, one answer: what fails is planned again, not sent again. The client given may be
+   * more patient, as informers have to be, which end for good when their first list fails.
+   */
+  private static KubernetesClient asking(KubernetesClient client) {
+    RequestConfig once =
+        new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
+            .withRequestRetryBackoffLimit(0)
+            .withRequestTimeout(TIMEOUT_MS)
+            .build();
+    return client.newClient(once).adapt(KubernetesClient.class);
   }
 
   @Override
@@ -73,23 +89,9 @@ final class FabricPort implements ClusterPort {
   @Override
   public Answer<WorkerId> removeWorkerId(WorkerId known) {
     String name = versioned(known).getMetadata().getName();
-    List<PatchStep> lift =
-        List.of(
-            PatchStep.test("/metadata/uid", known.getMetadata().getUid()),
-            PatchStep.test("/metadata/resourceVersion", known.getMetadata().getResourceVersion()),
-            PatchStep.test("/metadata/finalizers", List.of(MetadataKeys.FINALIZER_LEDGER)),
-            PatchStep.remove("/metadata/finalizers"));
-    Answer<WorkerId> lifted =
-        answers.guarded(
-            () ->
-                client
-                    .resources(WorkerId.class)
-                    .withName(name)
-                    .patch(PatchContext.of(PatchType.JSON), answers.json(lift)));
-    if (!(lifted instanceof Answer.Stored<WorkerId>(WorkerId open))) {
-      return lifted;
-    }
-    if (open.getMetadata().getDeletionTimestamp() != null) {
+    Answer<WorkerId> lifted = withoutFinalizer(known);
+    if (!(lifted instanceof Answer.Stored<WorkerId>(WorkerId open))
+        || open.getMetadata().getDeletionTimestamp() != null) {
       return lifted;
     }
     DeleteOptions options =
@@ -100,6 +102,26 @@ final class FabricPort implements ClusterPort {
     return answers
         .ask("DELETE", WORKER_IDS + "/" + name, options, Void.class)
         .<WorkerId>map(gone -> open);
+  }
+
+  private Answer<WorkerId> withoutFinalizer(WorkerId known) {
+    var metadata = known.getMetadata();
+    if (metadata.getFinalizers().isEmpty()) {
+      // An operator that ended between the two writes has lifted it.
+      return new Answer.Stored<>(known);
+    }
+    List<PatchStep> lift =
+        List.of(
+            PatchStep.test("/metadata/uid", metadata.getUid()),
+            PatchStep.test("/metadata/resourceVersion", metadata.getResourceVersion()),
+            PatchStep.test("/metadata/finalizers", List.of(MetadataKeys.FINALIZER_LEDGER)),
+            PatchStep.remove("/metadata/finalizers"));
+    return answers.guarded(
+        () ->
+            client
+                .resources(WorkerId.class)
+                .withName(metadata.getName())
+                .patch(PatchContext.of(PatchType.JSON), answers.json(lift)));
   }
 
   @Override

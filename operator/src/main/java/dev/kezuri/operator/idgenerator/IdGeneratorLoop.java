@@ -25,6 +25,7 @@ public final class IdGeneratorLoop {
   private static final long AFTER_LOSS_MS = 100;
   private static final long AFTER_FAILURE_MS = 2_000;
   private static final long AFTER_NO_WORD_MS = 10_000;
+  private static final long HELD_BACK_MS = 30_000;
   private static final long LATEST_LOOK_MS = Duration.ofMinutes(10).toMillis();
 
   private final RecentWrites port;
@@ -97,6 +98,10 @@ public final class IdGeneratorLoop {
     if (!Planner.toConfirm(seen.observation()).isEmpty()) {
       // Run out, and the server did not say that the holder is gone: no event may ever come.
       look = Math.min(look, AFTER_NO_WORD_MS);
+    }
+    if (!seen.observation().safeguards().isEmpty()) {
+      // Rules put back and clocks that are right again make no event, and pods may wait for them.
+      look = Math.min(look, HELD_BACK_MS);
     }
     for (Outcome outcome : outcomes) {
       look =

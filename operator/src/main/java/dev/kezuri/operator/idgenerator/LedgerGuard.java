@@ -23,6 +23,9 @@ final class LedgerGuard {
 
   private static final int TRIES = 3;
 
+  /** Pods wait for the rules to be back. */
+  private static final long AGAIN_MS = 30_000;
+
   private final ClusterPort port;
   private final InstantSource clock;
   private final long everyMs;
@@ -53,7 +56,7 @@ final class LedgerGuard {
    */
   synchronized Verdict verdict(Collection<WorkerId> ledger) {
     long now = clock.millis();
-    if (asked && Math.abs(now - askedMs) < everyMs) {
+    if (asked && Math.abs(now - askedMs) < (unguarded ? Math.min(everyMs, AGAIN_MS) : everyMs)) {
       return known();
     }
     List<WorkerId> floored =

@@ -48,6 +48,11 @@ public class InMemoryCluster implements ClusterPort {
     guarded = false;
   }
 
+  /** Puts the ledger's rules back. */
+  public synchronized void guard() {
+    guarded = true;
+  }
+
   /** Stores {@code object} as another writer would, with UID and resourceVersion. */
   public synchronized <T extends HasMetadata> T put(T object) {
     T stored = Serialization.clone(object);

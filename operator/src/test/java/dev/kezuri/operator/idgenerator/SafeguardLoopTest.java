@@ -41,6 +41,28 @@ class SafeguardLoopTest {
   }
 
   @Test
+  void shouldGrantWithinAMinuteWhenTheRulesAreBack() {
+    // Given
+    rig.cluster.unguard();
+    rig.apply(null, 1023);
+    rig.pod("p");
+    rig.settle();
+    // When
+    rig.cluster.guard();
+    Duration waited = Duration.ZERO;
+    while (waited.compareTo(Duration.ofSeconds(30)) < 0) {
+      Duration look = rig.turn();
+      rig.advance(look);
+      waited = waited.plus(look);
+    }
+    rig.turn();
+    // Then
+    assertThat(waited).isLessThanOrEqualTo(Duration.ofSeconds(60));
+    assertThat(rig.condition("Unguarded")).contains("False");
+    assertThat(rig.lease("p").workerId()).isZero();
+  }
+
+  @Test
   void shouldTryTheRulesBetweenTheFirstStrideAndTheFirstGrant() {
     // Given
     rig.apply(null, 1023);

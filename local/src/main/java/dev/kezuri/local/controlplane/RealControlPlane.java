@@ -29,7 +29,7 @@ public final class RealControlPlane implements ControlPlane {
   private final List<String> flags;
   private List<String> apiServerCommand;
   private int port;
-  private ServerProcess etcd;
+  private Etcd etcd;
   private ServerProcess apiServer;
   private ApiAddress admin;
   private Path kubeconfig;
@@ -71,29 +71,13 @@ public final class RealControlPlane implements ControlPlane {
     this.flags = flags;
   }
 
-  private ServerProcess startEtcd(int clients, int peers) throws IOException {
-    String url = "http://127.0.0.1:" + clients;
-    return ServerProcess.start(
-        leash,
-        "etcd",
-        folder,
-        List.of(
-            binaries.path(Binary.ETCD).toString(),
-            "--data-dir=" + folder.resolve("etcd"),
-            "--listen-client-urls=" + url,
-            "--advertise-client-urls=" + url,
-            "--listen-peer-urls=http://127.0.0.1:" + peers,
-            "--log-level=warn",
-            "--unsafe-no-fsync"));
-  }
-
-  private List<String> apiServerCommand(int etcdPort) throws IOException {
+  private List<String> apiServerCommand() throws IOException {
     ServiceAccountKeys keys = ServiceAccountKeys.write(folder);
     List<String> command =
         new ArrayList<>(
             List.of(
                 binaries.path(Binary.KUBE_APISERVER).toString(),
-                "--etcd-servers=http://127.0.0.1:" + etcdPort,
+                "--etcd-servers=" + etcd.url(),
                 "--secure-port=" + port,
                 "--bind-address=127.0.0.1",
                 "--cert-dir=" + folder.resolve("certs"),
@@ -113,8 +97,8 @@ public final class RealControlPlane implements ControlPlane {
   private void startBoth() throws IOException {
     List<Integer> ports = FreePorts.take(3);
     port = ports.get(0);
-    etcd = startEtcd(ports.get(1), ports.get(2));
-    apiServerCommand = apiServerCommand(ports.get(1));
+    etcd = Etcd.start(leash, folder, binaries.path(Binary.ETCD), ports.get(1), ports.get(2));
+    apiServerCommand = apiServerCommand();
     apiServer = ServerProcess.start(leash, "kube-apiserver", folder, apiServerCommand);
     Readiness readiness = awaitReady();
     admin = new ApiAddress("https://127.0.0.1:" + port, readiness.certificates(), tokens.admin());
@@ -131,7 +115,7 @@ public final class RealControlPlane implements ControlPlane {
           throw died(apiServer);
         }
         if (etcd.endsWithin(Duration.ZERO)) {
-          throw died(etcd);
+          throw died(etcd.process());
         }
         if (waited.elapsed().compareTo(READY_BOUND) > 0) {
           throw new ControlPlaneException(
@@ -206,6 +190,11 @@ public final class RealControlPlane implements ControlPlane {
       throw new ControlPlaneException("cannot start kube-apiserver: " + e.getMessage(), e);
     }
     awaitReady();
+  }
+
+  /** The etcd below it. */
+  public Etcd etcd() {
+    return etcd;
   }
 
   /** The processes, for tests that count them. */

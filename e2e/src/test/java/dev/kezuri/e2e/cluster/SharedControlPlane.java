@@ -2,27 +2,34 @@
 package dev.kezuri.e2e.cluster;
 
 import dev.kezuri.api.Crds;
+import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests one real API server a JVM, with Kezuri's CRDs, and each test class a namespace of its
- * own. Parameters: {@link RealControlPlane}, an administrator's {@link KubernetesClient}, {@link
- * TestNamespace}. A test that kills or freezes the API server starts its own.
+ * Gives tests one real API server a JVM, with all of {@code deploy/}, and each test class a
+ * namespace of its own. Parameters: {@link RealControlPlane}, an administrator's {@link
+ * KubernetesClient}, {@link TestNamespace}. A test that kills or freezes the API server starts its
+ * own.
  */
 public final class SharedControlPlane implements BeforeAllCallback, ParameterResolver {
-  private static final int ESTABLISHED_S = 30;
+  private static final int ESTABLISHED_S = 120;
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   /** The namespace of a test class. */
@@ -30,10 +37,8 @@ public final class SharedControlPlane implements BeforeAllCallback, ParameterRes
 
   private record Running(RealControlPlane plane, KubernetesClient client) implements AutoCloseable {
     static Running start() {
-      RealControlPlane plane = RealControlPlane.start();
-      KubernetesClient client = new KubernetesClientBuilder().withConfig(plane.config()).build();
-      applyCrds(client);
-      return new Running(plane, client);
+      RealControlPlane plane = startPlane();
+      return new Running(plane, new KubernetesClientBuilder().withConfig(plane.config()).build());
     }
 
     @Override
@@ -84,6 +89,21 @@ public final class SharedControlPlane implements BeforeAllCallback, ParameterRes
             TestNamespace.class);
   }
 
+  /** Starts an API server and gives it what Kezuri ships; the caller closes it. */
+  static RealControlPlane startPlane() {
+    RealControlPlane plane = RealControlPlane.start();
+    try (KubernetesClient client =
+        new KubernetesClientBuilder().withConfig(plane.config()).build()) {
+      Shipped.apply(client);
+      awaitEstablished(client);
+      awaitPolicies(client);
+      return plane;
+    } catch (RuntimeException | Error e) {
+      plane.close();
+      throw e;
+    }
+  }
+
   /** Makes a namespace with {@code hint} in its name. */
   public static TestNamespace makeNamespace(KubernetesClient client, String hint) {
     String name =
@@ -97,13 +117,41 @@ public final class SharedControlPlane implements BeforeAllCallback, ParameterRes
     return new TestNamespace(name);
   }
 
-  /** Creates Kezuri's CRDs and waits until their objects can be made. */
-  public static void applyCrds(KubernetesClient client) {
+  private static void awaitEstablished(KubernetesClient client) {
     for (CustomResourceDefinition crd : Crds.all()) {
-      client.resource(crd).create();
       client
           .resource(crd)
           .waitUntilCondition(SharedControlPlane::established, ESTABLISHED_S, TimeUnit.SECONDS);
+    }
+  }
+
+  /** The API server sees a policy a moment after it is made. */
+  private static void awaitPolicies(KubernetesClient client) {
+    Pod lost =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName("lost")
+            .withNamespace("default")
+            .addToLabels(MetadataKeys.LABEL_GENERATOR, "nosuch")
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("app")
+            .withImage("app:1")
+            .endContainer()
+            .endSpec()
+            .build();
+    Awaitility.await("a pod that names no IdGenerator is refused")
+        .atMost(Duration.ofSeconds(ESTABLISHED_S))
+        .until(() -> refused(client, lost));
+  }
+
+  private static boolean refused(KubernetesClient client, Pod pod) {
+    try {
+      client.resource(pod).dryRun().create();
+      return false;
+    } catch (KubernetesClientException e) {
+      return String.valueOf(e.getMessage()).contains("no IdGenerator named");
     }
   }
 

@@ -3,69 +3,67 @@ package dev.kezuri.e2e.story;
 
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.id.IdLayout;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.Watch;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
+import dev.kezuri.lease.Lease;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Watches the ledger of one generator, for longer than its history remembers, and holds the drawn
- * IDs against it.
+ * Watches the ledger of one generator where it is stored, write by write, and holds against it its
+ * own rules, the IDs drawn and the leases announced.
  */
 final class LedgerWitness implements AutoCloseable {
-  private final KubernetesClient client;
-  private final String generator;
   private final WindowBook windows = new WindowBook();
-  private final Watch watch;
+  private final RuleBook rules = new RuleBook();
+  private final EtcdWatch watch;
 
-  LedgerWitness(KubernetesClient client, String generator) {
-    this.client = client;
-    this.generator = generator;
-    this.watch =
-        client
-            .resources(WorkerId.class)
-            .watch(
-                new Watcher<>() {
-                  @Override
-                  public void eventReceived(Action action, WorkerId workerId) {
-                    see(workerId);
-                  }
-
-                  @Override
-                  public void onClose(WatcherException cause) {
-                    // What a closed watch missed is in the history that the last list shows.
-                  }
-                });
+  /** Watches the WorkerIds of {@code <namespace>/<name>} in the etcd at {@code etcd}. */
+  LedgerWitness(String etcd, String generator) {
+    String prefix = "/registry/kezuri.dev/workerids/" + generator.replace('/', '.') + ".";
+    this.watch = new EtcdWatch(etcd, prefix, this::see);
   }
 
-  private void see(WorkerId workerId) {
-    if (generator.equals(workerId.getSpec().generator()) && workerId.getStatus() != null) {
-      windows.see(workerId);
+  private void see(String before, String after) {
+    if (after == null) {
+      return;
     }
+    WorkerId now = Serialization.unmarshal(after, WorkerId.class);
+    if (now.getStatus() != null) {
+      windows.see(now);
+    }
+    if (before != null) {
+      rules.see(Serialization.unmarshal(before, WorkerId.class), now);
+    }
+  }
+
+  /** Returns a sentence for each write that broke a rule of the ledger. */
+  List<String> brokenRules() {
+    watch.catchUp();
+    return rules.broken();
   }
 
   /** Returns a sentence for each pair of windows of one worker ID that overlap. */
   List<String> overlaps() {
-    lookNow();
+    watch.catchUp();
     return windows.overlaps();
   }
 
   /** Returns a sentence for each ID outside every window that the ledger gave its pod. */
   List<String> outside(IdLayout layout, Collection<IdJournal.Drawn> drawn) {
-    lookNow();
+    watch.catchUp();
     return windows.outside(layout, drawn);
+  }
+
+  /** Returns a sentence for each lease that says more than the ledger ever did. */
+  List<String> unfounded(Collection<Lease> announced) {
+    watch.catchUp();
+    return windows.unfounded(announced);
   }
 
   /** Returns how many windows were ever given. */
   int grants() {
-    lookNow();
+    watch.catchUp();
     return windows.grants();
-  }
-
-  private void lookNow() {
-    client.resources(WorkerId.class).list().getItems().forEach(this::see);
   }
 
   @Override

@@ -3,13 +3,27 @@ package dev.kezuri.e2e.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kezuri.api.MetadataKeys;
+import dev.kezuri.api.v1alpha1.LayoutSpec;
+import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.api.v1alpha1.WorkerIdSpec;
+import dev.kezuri.api.v1alpha1.WorkerIdStatus;
+import dev.kezuri.e2e.cluster.OperatorAccount;
 import dev.kezuri.e2e.cluster.SharedControlPlane;
 import dev.kezuri.local.controlplane.RealControlPlane;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,26 +39,29 @@ class OperatorKilledIT {
   void shouldHealWhicheverWriteWasTheLast(RealControlPlane plane) throws Exception {
     try (Story story = new Story(plane, "killed", folder)) {
       // Given
-      story.generator("{workerIds: {first: 0, last: 1}, lease: {duration: 30s}}");
+      story.generator("{workerIds: {first: 0, last: 1}, lease: {duration: 45s}}");
       story.pod("a");
 
       // When: killed after each write from the first WorkerId to turn 1
-      int lives = dieAfterEachWriteUntil(plane, "a serves", () -> story.servesInTurn("a", 1));
+      dieAfterEachWriteUntil(plane, "a serves", () -> story.servesInTurn("a", 1));
 
       // Then
-      assertThat(lives).as("lives of an operator").isGreaterThan(5);
       story.draw(story.awaitServing("a"), 1000);
 
-      // When: the pod goes, and another comes
-      String uid = story.podNow("a").orElseThrow().getMetadata().getUid();
-      story.delete("a");
-      story.pod("b");
+      // When: what is left of the turn, the first renewal, and the end of the pod
       dieAfterEachWriteUntil(
           plane,
-          "b serves, and a's number is free",
-          () -> story.servesInTurn("b", 1) && story.holdingUid(uid).isEmpty());
+          "the generator is marked, and its summary written",
+          () -> steps().containsAll(Set.of(Step.MARK_GENERATOR, Step.SUMMARISE)));
+      dieAfterEachWriteUntil(plane, "a is renewed", () -> steps().contains(Step.RENEW));
+      String uid = story.podNow("a").orElseThrow().getMetadata().getUid();
+      story.delete("a");
+      dieAfterEachWriteUntil(plane, "a is released", () -> story.holdingUid(uid).isEmpty());
+      story.pod("b");
+      dieAfterEachWriteUntil(plane, "b serves", () -> story.servesInTurn("b", 1));
 
       // Then
+      assertThat(steps()).containsAll(EnumSet.range(Step.MAKE_WORKER_ID, Step.SUMMARISE));
       try (var _ = OperatorUnderTest.start(plane.config())) {
         story.draw(story.awaitServing("b"), 1000);
         story.pod("c");
@@ -53,14 +70,66 @@ class OperatorKilledIT {
     }
   }
 
-  private static int dieAfterEachWriteUntil(
-      RealControlPlane plane, String what, Callable<Boolean> done) throws Exception {
+  @Test
+  void shouldRemoveALedgerThatIsOverWhenItIsKilledAfterEachObject(RealControlPlane plane)
+      throws Exception {
+    try (KubernetesClient asOperator =
+        new KubernetesClientBuilder()
+            .withConfig(OperatorAccount.impersonating(plane.config()))
+            .build()) {
+      // Given: a ledger that nobody's IdGenerator names, one of it half removed already
+      for (int id = 0; id < 3; id++) {
+        abandoned(asOperator, id, id > 0);
+      }
+
+      // When
+      dieAfterEachWriteUntil(plane, "the ledger is gone", () -> left(asOperator) == 0);
+
+      // Then
+      assertThat(left(asOperator)).isZero();
+      assertThat(steps()).contains(Step.REMOVE_WORKER_ID);
+    }
+  }
+
+  private static void abandoned(KubernetesClient client, int id, boolean finalizer) {
+    WorkerId object = new WorkerId();
+    object.setMetadata(
+        new ObjectMetaBuilder()
+            .withName(WorkerId.nameOf("abandoned/orders", id))
+            .withFinalizers(finalizer ? List.of(MetadataKeys.FINALIZER_LEDGER) : List.of())
+            .build());
+    object.setSpec(new WorkerIdSpec("abandoned/orders", id, LayoutSpec.defaults()));
+    WorkerId made = client.resource(object).create();
+    long floorMs = System.currentTimeMillis() - Duration.ofHours(1).toMillis();
+    made.setStatus(WorkerIdStatus.free(floorMs));
+    client.resource(made).updateStatus();
+  }
+
+  private static long left(KubernetesClient client) {
+    return client.resources(WorkerId.class).list().getItems().stream()
+        .filter(object -> object.getSpec().generator().equals("abandoned/orders"))
+        .count();
+  }
+
+  private Set<Step> steps() throws IOException {
+    Path file = file();
+    return Files.exists(file)
+        ? Files.readAllLines(file).stream().map(Step::valueOf).collect(Collectors.toSet())
+        : Set.of();
+  }
+
+  private Path file() {
+    return folder.resolve("steps");
+  }
+
+  private void dieAfterEachWriteUntil(RealControlPlane plane, String what, Callable<Boolean> done)
+      throws Exception {
     for (int lives = 1; lives <= MOST_LIVES; lives++) {
       Process operator = start(plane);
       try {
         Story.await("the operator is killed, or " + what, () -> !operator.isAlive() || done.call());
         if (operator.isAlive()) {
-          return lives;
+          return;
         }
         assertThat(operator.exitValue()).isEqualTo(HaltingOperator.HALTED);
       } finally {
@@ -70,10 +139,11 @@ class OperatorKilledIT {
     throw new AssertionError("not within " + MOST_LIVES + " lives: " + what);
   }
 
-  private static Process start(RealControlPlane plane) throws IOException {
+  private Process start(RealControlPlane plane) throws IOException {
     List<String> command = new ArrayList<>(SidecarCommand.java());
     command.add(HaltingOperator.class.getName());
     command.add(plane.kubeconfig().orElseThrow().toString());
+    command.add(file().toString());
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)

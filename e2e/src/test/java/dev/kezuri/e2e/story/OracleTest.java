@@ -10,6 +10,7 @@ import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.api.v1alpha1.WorkerIdSpec;
 import dev.kezuri.api.v1alpha1.WorkerIdStatus;
 import dev.kezuri.id.IdLayout;
+import dev.kezuri.lease.Lease;
 import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.lease.Window;
 import java.util.List;
@@ -22,6 +23,8 @@ class OracleTest {
 
   private final WindowBook book = new WindowBook();
   private final IdJournal journal = new IdJournal();
+  private final RuleBook rules = new RuleBook();
+  private final LeaseBook told = new LeaseBook();
 
   @Test
   void shouldFindNoFaultInWindowsThatMeet() {
@@ -66,6 +69,45 @@ class OracleTest {
     journal.addAll("b", List.of(4L, 2L));
 
     assertThat(journal.duplicates()).containsExactly("ID 2 given by a and by b");
+  }
+
+  @Test
+  void shouldFindAWriteThatBreaksARule() {
+    rules.see(held("a", T, T + 100), held("a", T, T + 200));
+    assertThat(rules.broken()).isEmpty();
+
+    rules.see(held("a", T, T + 200), held("b", T, T + 200));
+    rules.see(held("a", T, T + 200), held("a", T, T + 199));
+
+    assertThat(rules.broken()).hasSize(2);
+  }
+
+  @Test
+  void shouldFindALeaseThatTheLedgerNeverGave() {
+    book.see(held("a", T, T + 100));
+    book.see(releasedAt("a", T, T + 50, held("b", T + 50, T + 200)));
+
+    assertThat(book.unfounded(List.of(lease("a", 7, T, T + 100), lease("b", 7, T + 50, T + 99))))
+        .isEmpty();
+    assertThat(book.unfounded(List.of(lease("a", 7, T, T + 101)))).hasSize(1);
+    assertThat(book.unfounded(List.of(lease("b", 7, T, T + 100)))).hasSize(1);
+    assertThat(book.unfounded(List.of(lease("a", 8, T, T + 100)))).hasSize(1);
+  }
+
+  @Test
+  void shouldFindAPodThatWasToldOfTwoWindows() {
+    told.see(lease("a", 7, T, T + 100));
+    told.see(lease("a", 7, T, T + 200));
+    told.see(lease("b", 8, T, T + 100));
+    assertThat(told.changed()).isEmpty();
+
+    told.see(lease("b", 9, T, T + 100));
+
+    assertThat(told.changed()).hasSize(1);
+  }
+
+  private static Lease lease(String podUid, int workerId, long fromMs, long untilMs) {
+    return new Lease("shop/orders", podUid, workerId, new Window(fromMs, untilMs), 0, LAYOUT);
   }
 
   private static WorkerId held(String podUid, long fromMs, long untilMs) {

@@ -4,10 +4,12 @@ package dev.kezuri.e2e.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.e2e.cluster.OperatorAccount;
 import dev.kezuri.e2e.cluster.SharedControlPlane;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import dev.kezuri.local.kubelet.RunningPod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import java.nio.file.Path;
@@ -19,8 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * An admin tries by hand to give a held worker ID to another pod. Each try must be refused by the
- * API server at one of its writes, and the holder goes on.
+ * An admin, under the operator's name, tries by hand to give a held worker ID to another pod. Each
+ * try must be refused by the API server at one of its writes, and the holder goes on.
  */
 @ExtendWith(SharedControlPlane.class)
 class StealIT {
@@ -31,7 +33,11 @@ class StealIT {
   @Test
   void shouldRefuseEveryStealInOneStepAndInTwo(RealControlPlane plane) throws Exception {
     // Given
-    try (Story story = new Story(plane, "steal", folder)) {
+    try (Story story = new Story(plane, "steal", folder);
+        KubernetesClient hand =
+            new KubernetesClientBuilder()
+                .withConfig(OperatorAccount.hand(plane.config()))
+                .build()) {
       try (var _ = OperatorUnderTest.start(plane.config())) {
         story.generator("{}");
         story.pod("a");
@@ -46,8 +52,7 @@ class StealIT {
       // When, Then
       tries.forEach(
           (words, steps) -> {
-            List<Integer> codes =
-                steps.stream().map(step -> code(story.client(), held, step)).toList();
+            List<Integer> codes = steps.stream().map(step -> code(hand, held, step)).toList();
             assertThat(codes).as(words).contains(INVALID);
             assertThat(codes.getLast()).as(words + ": the grant").isEqualTo(INVALID);
             assertThat(story.holding("a")).as(words + ": the holder").isPresent();

@@ -6,6 +6,7 @@ import dev.kezuri.api.v1alpha1.PastWindow;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.id.DecodedId;
 import dev.kezuri.id.IdLayout;
+import dev.kezuri.lease.Lease;
 import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.lease.Window;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ final class WindowBook {
   private record End(long notAfterMs, boolean released) {}
 
   private final Map<Grant, End> grants = new HashMap<>();
+  private final Map<Grant, Long> longest = new HashMap<>();
 
   /** Notes what a version of a WorkerId shows. */
   synchronized void see(WorkerId workerId) {
@@ -34,12 +36,17 @@ final class WindowBook {
       Window window = held.window();
       Grant grant = new Grant(id, held.podUid(), window.notBeforeMs());
       grants.merge(grant, new End(window.notAfterMs(), false), WindowBook::later);
+      longest.merge(grant, window.notAfterMs(), Math::max);
     }
     for (PastWindow past : workerId.getStatus().history()) {
-      long notBeforeMs = UtcMillis.parse(past.notBefore());
-      grants.put(
-          new Grant(id, past.podUid(), notBeforeMs),
-          new End(UtcMillis.parse(past.notAfter()), true));
+      Grant grant = new Grant(id, past.podUid(), UtcMillis.parse(past.notBefore()));
+      long notAfterMs = UtcMillis.parse(past.notAfter());
+      // A ledger that was restored may have forgotten the last renewals; the pod has not.
+      long usedMs =
+          past.end() == PastWindow.End.LOST
+              ? Math.max(notAfterMs, longest.getOrDefault(grant, notAfterMs))
+              : notAfterMs;
+      grants.put(grant, new End(usedMs, true));
     }
   }
 
@@ -87,6 +94,19 @@ final class WindowBook {
       }
     }
     return found;
+  }
+
+  /** Returns a sentence for each lease that says more than the ledger ever did. */
+  synchronized List<String> unfounded(Collection<Lease> announced) {
+    return announced.stream()
+        .filter(
+            lease ->
+                longest.getOrDefault(
+                        new Grant(lease.workerId(), lease.podUid(), lease.window().notBeforeMs()),
+                        Long.MIN_VALUE)
+                    < lease.window().notAfterMs())
+        .map(lease -> lease + " is not in the ledger: " + longest)
+        .toList();
   }
 
   /** Returns how many windows were ever given. */

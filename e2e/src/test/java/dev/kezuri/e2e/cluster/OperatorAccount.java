@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.cluster;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+
+/** Who the operator is. The shipped policies let nobody else write the ledger and the leases. */
+public final class OperatorAccount {
+  private static final String NAME = "system:serviceaccount:kezuri-system:kezuri-operator";
+
+  /** As in the operator's process: for its informers, whose first list must not fail. */
+  private static final int RETRIES = 5;
+
+  private static final int TIMEOUT_MS = 10_000;
+
+  private OperatorAccount() {}
+
+  /** Returns an admin's configuration that acts as the operator, with its shipped rights only. */
+  public static Config impersonating(Config admin) {
+    return new ConfigBuilder(admin)
+        .withImpersonateUsername(NAME)
+        .withRequestRetryBackoffLimit(RETRIES)
+        .withRequestTimeout(TIMEOUT_MS)
+        .build();
+  }
+
+  /**
+   * Returns the configuration of somebody who may do all, under the operator's name: what then is
+   * refused is refused by the rules of the objects, not by rights or policies.
+   */
+  public static Config hand(Config admin) {
+    return new ConfigBuilder(impersonating(admin)).withImpersonateGroups("system:masters").build();
+  }
+}

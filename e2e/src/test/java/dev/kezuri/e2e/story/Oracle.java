@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kezuri.id.IdLayout;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.util.List;
+
+/** What a story is judged by: its IDs, its ledger write by write, and what its pods were told. */
+final class Oracle implements AutoCloseable {
+  private final IdJournal journal = new IdJournal();
+  private final LedgerWitness witness;
+  private final Announcements announcements;
+
+  Oracle(KubernetesClient client, String etcd, String namespace) {
+    witness = new LedgerWitness(etcd, namespace + "/" + Story.GENERATOR);
+    announcements = new Announcements(client, namespace);
+  }
+
+  void drew(String podUid, List<Long> ids) {
+    journal.addAll(podUid, ids);
+  }
+
+  int grants() {
+    return witness.grants();
+  }
+
+  void assertDrawn() {
+    assertThat(journal.all()).as("IDs drawn in this story").isNotEmpty();
+  }
+
+  void assertGuarantee(IdLayout layout) {
+    announcements.lookNow();
+    LeaseBook told = announcements.seen();
+    assertThat(journal.duplicates()).as("IDs given twice").isEmpty();
+    assertThat(witness.overlaps()).as("windows of one worker ID that overlap").isEmpty();
+    assertThat(witness.outside(layout, journal.all())).as("IDs outside their windows").isEmpty();
+    assertThat(witness.brokenRules()).as("writes that break a rule of the ledger").isEmpty();
+    assertThat(told.changed()).as("pods told of more than one window").isEmpty();
+    assertThat(witness.unfounded(told.all())).as("leases not in the ledger").isEmpty();
+  }
+
+  @Override
+  public void close() {
+    witness.close();
+    announcements.close();
+  }
+}

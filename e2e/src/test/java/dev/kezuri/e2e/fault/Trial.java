@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kezuri.e2e.story.Story;
+import dev.kezuri.local.controlplane.RealControlPlane;
+import dev.kezuri.local.kubelet.RunningPod;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A story with pods that are asked for IDs all the while, whatever befalls the cluster. In the end
+ * the story's oracle is asked.
+ */
+final class Trial implements AutoCloseable {
+  private static final Path FIGURES = Path.of("target", "faults.tsv");
+  private static final long BETWEEN_NS = Duration.ofMillis(20).toNanos();
+  private static final int IDS_AT_ONCE = 20;
+
+  private final Story story;
+  private final String name;
+  private final Map<String, RunningPod> asked = new ConcurrentHashMap<>();
+  private final List<String> refusals = new CopyOnWriteArrayList<>();
+  private final AtomicLong rounds = new AtomicLong();
+  private final Thread asker;
+  private volatile boolean over;
+
+  Trial(RealControlPlane plane, String name, Path folder, String spec) {
+    this.name = name;
+    this.story = new Story(plane, name, folder);
+    story.generator(spec);
+    asker = Thread.ofVirtual().name("asker").start(this::ask);
+  }
+
+  Story story() {
+    return story;
+  }
+
+  private void ask() {
+    while (!over) {
+      for (RunningPod pod : asked.values()) {
+        try {
+          story.draw(pod, IDS_AT_ONCE);
+        } catch (IOException e) {
+          refusals.add(e.toString());
+        }
+      }
+      rounds.incrementAndGet();
+      LockSupport.parkNanos(BETWEEN_NS);
+    }
+  }
+
+  /** Makes these pods and waits until they serve; from then on they are asked for IDs. */
+  void serve(String... pods) {
+    for (String pod : pods) {
+      story.pod(pod);
+    }
+    for (String pod : pods) {
+      asked.put(pod, story.awaitServing(pod));
+    }
+  }
+
+  /** No longer asks this pod. */
+  void leave(String pod) {
+    asked.remove(pod);
+  }
+
+  /** Asserts that each pod that is asked has answered every time, and has been asked just now. */
+  void assertServedThroughout() {
+    long before = rounds.get();
+    Story.await("pods are asked", () -> rounds.get() > before + 1);
+    assertThat(refusals).as("refusals, or broken connections").isEmpty();
+  }
+
+  /** Returns whether the pod has a number and its gate is lifted. */
+  boolean granted(String pod) {
+    return story.holding(pod).isPresent()
+        && story.podNow(pod).orElseThrow().getSpec().getSchedulingGates().isEmpty();
+  }
+
+  /**
+   * The fault is over: a new pod must be granted, and serve. The time from its creation to its
+   * grant goes into {@code target/faults.tsv}.
+   */
+  void assertGrantsAgain() {
+    long began = System.nanoTime();
+    story.pod("after");
+    Story.await("a new pod is granted", () -> granted("after"));
+    figure("ms to the next grant", (System.nanoTime() - began) / 1_000_000);
+    asked.put("after", story.awaitServing("after"));
+  }
+
+  /** Notes a figure of this trial. */
+  void figure(String what, long value) {
+    try {
+      Files.writeString(
+          FIGURES,
+          name + "\t" + what + "\t" + value + "\n",
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    over = true;
+    try {
+      asker.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    story.close();
+  }
+}

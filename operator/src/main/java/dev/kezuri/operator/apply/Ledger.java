@@ -10,11 +10,18 @@ import java.util.Map;
  * @param generator {@code <namespace>/<name>}
  * @param clusterUid what tells this cluster from others
  * @param workerIds by number, in the versions of the plan's slots
+ * @param leases by UID of the pod: the annotation {@code kezuri.dev/lease}, letter by letter, of
+ *     the pods that have one
  */
-public record Ledger(String generator, String clusterUid, Map<Integer, WorkerId> workerIds) {
-  /** Copies the map. */
+public record Ledger(
+    String generator,
+    String clusterUid,
+    Map<Integer, WorkerId> workerIds,
+    Map<String, String> leases) {
+  /** Copies the maps. */
   public Ledger {
     workerIds = Map.copyOf(workerIds);
+    leases = Map.copyOf(leases);
   }
 
   /** Returns the generator's namespace, which is its pods' too. */

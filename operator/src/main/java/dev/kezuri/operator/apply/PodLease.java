@@ -8,6 +8,7 @@ import dev.kezuri.operator.plan.ObservedPod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A granted lease as one JSON Patch of its pod: all of it happens, or nothing. */
 final class PodLease {
@@ -15,7 +16,12 @@ final class PodLease {
 
   private PodLease() {}
 
-  static List<PatchStep> patch(Action.Announce announce) {
+  /**
+   * Returns the patch.
+   *
+   * @param seen the annotation that the plan was made on, letter by letter; empty if there was none
+   */
+  static List<PatchStep> patch(Action.Announce announce, Optional<String> seen) {
     ObservedPod pod = announce.pod();
     String lease = LeaseCodec.write(announce.lease());
     String number = Integer.toString(announce.lease().workerId());
@@ -27,7 +33,11 @@ final class PodLease {
       // Two operators cannot both lift it, so that a pod has the lease of one.
       steps.add(PatchStep.test(gate + "/name", MetadataKeys.GATE));
     }
-    if (!pod.gated() || !pod.annotated()) {
+    if (!pod.gated() && seen.isPresent()) {
+      // A lease never goes back: what is replaced is what the plan was made on. What a kubelet
+      // writes to the status meanwhile is no reason to lose.
+      steps.add(PatchStep.test(annotation(MetadataKeys.ANNOTATION_LEASE), seen.get()));
+    } else if (!pod.gated() || !pod.annotated()) {
       steps.add(PatchStep.test("/metadata/resourceVersion", pod.resourceVersion()));
     }
     if (pod.annotated()) {

@@ -12,6 +12,7 @@ import dev.kezuri.operator.plan.Past;
 import dev.kezuri.operator.plan.Slot;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -151,7 +152,8 @@ final class Writes {
 
   private Outcome announce(Action.Announce announce) {
     String name = announce.pod().name();
-    Answer<?> answer = port.patchPod(seen.namespace(), name, PodLease.patch(announce));
+    Optional<String> before = Optional.ofNullable(seen.leases().get(announce.pod().uid()));
+    Answer<?> answer = port.patchPod(seen.namespace(), name, PodLease.patch(announce, before));
     return answer instanceof Answer.Invalid<?>
         ? Outcome.lost(announce, "a test of the patch failed: the pod has changed")
         : Outcome.of(announce, answer);

@@ -23,6 +23,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -172,8 +173,16 @@ final class ClusterObserver {
             view.lastWords(holders));
     Map<Integer, WorkerId> objects =
         ledger.stream().collect(Collectors.toMap(w -> w.getSpec().id(), Function.identity()));
-    return new Observed(
-        confirmed(seen), new Ledger(terms.generator(), identity.uid(), objects), pods);
+    Ledger seenLedger = new Ledger(terms.generator(), identity.uid(), objects, leases(pods));
+    return new Observed(confirmed(seen), seenLedger, pods);
+  }
+
+  private static Map<String, String> leases(List<Pod> pods) {
+    Map<String, String> leases = new HashMap<>();
+    for (Pod pod : pods) {
+      PodFacts.leaseText(pod).ifPresent(text -> leases.put(pod.getMetadata().getUid(), text));
+    }
+    return leases;
   }
 
   private Observation confirmed(Observation seen) {

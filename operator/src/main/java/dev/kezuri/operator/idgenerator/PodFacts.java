@@ -79,6 +79,11 @@ final class PodFacts {
     return phaseText(pod).equals("Running") ? Phase.RUNNING : Phase.PENDING;
   }
 
+  /** Returns the annotation as it is, readable or not. */
+  static Optional<String> leaseText(Pod pod) {
+    return text(pod.getMetadata().getAnnotations(), MetadataKeys.ANNOTATION_LEASE);
+  }
+
   private static Optional<Lease> lease(Map<String, String> annotations) {
     Optional<String> text = text(annotations, MetadataKeys.ANNOTATION_LEASE);
     try {

@@ -95,8 +95,9 @@ public sealed interface Action {
 
   /**
    * Tell the pod what the ledger says: one JSON Patch of the pod that tests {@code metadata.uid}
-   * and, if the pod is gated, that the gate is at {@code gateIndex}, else the pod's
-   * resourceVersion; adds the annotations {@code kezuri.dev/lease} (the lease's JSON) and {@code
+   * and, if the pod is gated, that the gate is at {@code gateIndex}, else that the annotation
+   * {@code kezuri.dev/lease} is still the one that was seen (if there was none: the pod's
+   * resourceVersion); adds the annotations {@code kezuri.dev/lease} (the lease's JSON) and {@code
    * kezuri.dev/worker-id}; and removes the gate if there is one.
    */
   record Announce(ObservedPod pod, Lease lease) implements Action {}

@@ -107,7 +107,8 @@ class ActionApplierTest {
     List<Outcome> outcomes;
     try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
       outcomes =
-          new ActionApplier(cluster, threads).apply(plan, new Ledger(GENERATOR, "c", objects));
+          new ActionApplier(cluster, threads)
+              .apply(plan, new Ledger(GENERATOR, "c", objects, Map.of()));
     }
 
     assertThat(outcomes).allMatch(Outcome::isDone);
@@ -137,7 +138,7 @@ class ActionApplierTest {
             List.of(
                 new Action.Provision(0, 16, List.of(number)),
                 new Action.Grant(slot, observed(pod))),
-            new Ledger(GENERATOR, "c", Map.of()));
+            new Ledger(GENERATOR, "c", Map.of(), Map.of()));
 
     assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.LOST, Result.SKIPPED);
     assertThat(cluster.writes()).isEmpty();
@@ -165,7 +166,7 @@ class ActionApplierTest {
   }
 
   private static Ledger ledger(WorkerId object) {
-    return new Ledger(GENERATOR, "c", Map.of(object.getSpec().id(), object));
+    return new Ledger(GENERATOR, "c", Map.of(object.getSpec().id(), object), Map.of());
   }
 
   private static List<Action> grant(WorkerId free, Pod pod) {

@@ -191,6 +191,27 @@ public abstract class LedgerContract {
   }
 
   @Test
+  void shouldReplaceAnAnnotationOnlyIfItIsTheOneSeen() {
+    createPod(gatedPod());
+    String lease = "/metadata/annotations/" + PatchStep.segment(MetadataKeys.ANNOTATION_LEASE);
+    Map<String, String> first = Map.of(MetadataKeys.ANNOTATION_LEASE, "{\"turn\":0}", "a", "b");
+    stored(patch(PatchStep.add("/metadata/annotations", first)));
+
+    PatchStep seen = PatchStep.test(lease, "{\"turn\":0}");
+    stored(patch(PatchStep.add("/metadata/annotations/c", "d")));
+    stored(patch(seen, PatchStep.add(lease, "{\"turn\":1}")));
+
+    assertThat(patch(seen, PatchStep.add(lease, "{\"turn\":0,\"late\":true}")))
+        .isInstanceOf(Answer.Invalid.class);
+    assertThat(stored(port().getPod(NAMESPACE, name)).getMetadata().getAnnotations())
+        .isEqualTo(Map.of(MetadataKeys.ANNOTATION_LEASE, "{\"turn\":1}", "a", "b", "c", "d"));
+  }
+
+  private Answer<Pod> patch(PatchStep... steps) {
+    return port().patchPod(NAMESPACE, name, List.of(steps));
+  }
+
+  @Test
   void shouldSwapASummaryOnlyAgainstItsVersion() {
     IdGenerator made = createGenerator(generator());
     IdGenerator changed = stored(port().getGenerator(NAMESPACE, name));

@@ -60,7 +60,8 @@ public final class APod {
     return copy;
   }
 
-  APod version(String value) {
+  /** Sets resourceVersion. */
+  public APod version(String value) {
     version = value;
     return this;
   }
@@ -101,7 +102,8 @@ public final class APod {
     return this;
   }
 
-  APod annotated() {
+  /** Says that there are annotations. */
+  public APod annotated() {
     annotated = true;
     return this;
   }

@@ -188,11 +188,17 @@ public final class SimulatedCluster {
         now != null
             && (action.pod().gated()
                 ? now.gateIndex().equals(action.pod().gateIndex())
-                : now.resourceVersion().equals(action.pod().resourceVersion()));
+                : unchanged(now, action.pod()));
     if (tested) {
       Lease lease = action.lease();
       put(APod.copy(now).gate(false).annotated().lease(lease).build());
     }
     return tested;
+  }
+
+  private static boolean unchanged(ObservedPod now, ObservedPod seen) {
+    return seen.lease().isPresent()
+        ? now.lease().equals(seen.lease())
+        : now.resourceVersion().equals(seen.resourceVersion());
   }
 }

@@ -1,0 +1,33 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Makes an operator that needs no Java: operator/dist.sh OUTDIR, after `./mvnw package`.
+# OUTDIR gets bin/kezuri-operator, lib/ (jars) and runtime/ (jlink). The folder can be moved.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd -P)
+. "$here/../config/jdk.sh"
+[ $# -eq 1 ] || { echo "usage: $0 OUTDIR" >&2; exit 2; }
+jar=$(ls "$here"/target/kezuri-operator-*.jar 2>/dev/null | grep -v -e -tests -e -sources | head -n 1) || true
+[ -n "$jar" ] && [ -d "$here/target/lib" ] || { echo "$0: run ./mvnw package first" >&2; exit 1; }
+
+# The heap is a share of the container's memory, so that one figure, its limit, sets both.
+flags='-XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:MaxRAMPercentage=60'
+flags="$flags -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError"
+
+mkdir -p "$1"
+out=$(cd "$1" && pwd -P)
+rm -rf "$out/bin" "$out/lib" "$out/runtime"
+mkdir -p "$out/bin" "$out/lib"
+modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml
+modules=$modules,jdk.httpserver,jdk.jfr,jdk.unsupported
+"$JAVA_HOME/bin/jlink" --add-modules "$modules" \
+  --strip-java-debug-attributes --no-header-files --no-man-pages --compress=zip-6 \
+  --output "$out/runtime"
+class_path=
+for file in "$jar" "$here"/target/lib/*.jar; do
+  cp -p "$file" "$out/lib/"
+  class_path=$class_path${class_path:+:}\$lib/$(basename "$file")
+done
+sed -e "s|@JVM_FLAGS@|$flags|" -e "s|@CLASS_PATH@|\"$class_path\"|" \
+  "$here/src/dist/kezuri-operator" >"$out/bin/kezuri-operator"
+chmod 755 "$out/bin/kezuri-operator"
+"$out/bin/kezuri-operator" --help >/dev/null

@@ -46,6 +46,11 @@ final class DeployedClusters implements BeforeAllCallback {
     return deployed(version, emulated -> new String[] {"--emulated-version=" + emulated});
   }
 
+  /** One of the newest version with {@code flags}, which the caller closes. */
+  Deployed startOwn(String... flags) {
+    return start(flags);
+  }
+
   private Deployed deployed(String version, Function<String, String[]> flags) {
     return store.computeIfAbsent(version, key -> start(flags.apply(key)), Deployed.class);
   }

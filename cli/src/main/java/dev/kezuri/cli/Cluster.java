@@ -103,6 +103,11 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** Returns what asks for anything else, and takes every answer; the caller closes it. */
+  ClusterProbe probe() {
+    return new ClusterProbe(config);
+  }
+
   @Override
   public void close() {
     client.close();

@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the API server refused or did not answer",
+      "1:the API server refused or did not answer, or check found a problem",
       "2:wrong argument or ID"
     },
-    subcommands = {DecodeCommand.class, WorkersCommand.class})
+    subcommands = {DecodeCommand.class, WorkersCommand.class, CheckCommand.class})
 public final class KezuriCli implements Runnable {
   private final InputStream in;
   private final InstantSource clock;

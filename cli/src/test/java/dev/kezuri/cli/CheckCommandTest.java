@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.VersionInfo;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What check says of a server that knows nothing; CheckIT asks real ones. */
+@EnableKubernetesMockClient(https = false)
+class CheckCommandTest {
+  private static KubernetesMockServer server;
+  private static KubernetesClient client;
+
+  @TempDir private Path folder;
+  private final CommandLineRun cli = new CommandLineRun();
+
+  @BeforeEach
+  void writeKubeconfig() throws IOException {
+    Files.writeString(
+        folder.resolve("config"),
+        """
+        apiVersion: v1
+        kind: Config
+        current-context: here
+        contexts: [{name: here, context: {cluster: c, user: u}}]
+        clusters: [{name: c, cluster: {server: "%s"}}]
+        users: [{name: u, user: {token: t}}]
+        """
+            .formatted(client.getMasterUrl()));
+  }
+
+  @Test
+  void shouldNameAllThatIsMissingWhenServerHasNothing() {
+    // Given
+    version("34", "v1.34.1");
+
+    // When
+    int code = check();
+
+    // Then
+    assertThat(code).isOne();
+    assertThat(cli.out().lines())
+        .startsWith(
+            "ok       kubernetes  v1.34.1",
+            "problem  api         ValidatingAdmissionPolicy v1 is not served; needs Kubernetes"
+                + " 1.30: no server so old is supported: upgrade the cluster")
+        .contains(
+            "problem  crd         workerids.kezuri.dev is missing: kubectl apply -k deploy, of this"
+                + " version",
+            "problem  policy      kezuri-gate is missing: kubectl apply -k deploy, of this version",
+            "skipped  ledger      no WorkerIds are served: see crd")
+        .noneMatch(line -> line.contains("kezuri-inject"));
+  }
+
+  @Test
+  void shouldSayWhichVersionIsNeededWhenServerIsOld() {
+    // Given
+    version("32+", "v1.32.9-gke.1");
+
+    // When // Then
+    assertThat(check("--pre")).isOne();
+    assertThat(cli.out())
+        .startsWith(
+            "problem  kubernetes  v1.32.9-gke.1 is too old: Kezuri needs 1.33; 1.36 to inject pods"
+                + " itself\n");
+  }
+
+  @Test
+  void shouldPrintEachFindingWithItsPartsWhenAskedForJson() {
+    // Given
+    version("37", "v1.37.2");
+
+    // When // Then
+    assertThat(check("--pre", "-o", "json")).isOne();
+    assertThat(cli.out())
+        .startsWith(
+            """
+            [
+              {
+                "level": "ok",
+                "topic": "kubernetes",
+                "text": "v1.37.2",
+                "remedy": ""
+              },
+            """);
+  }
+
+  @Test
+  void shouldRefuseOtherFormats() {
+    assertThat(check("-o", "yaml")).isEqualTo(2);
+    assertThat(cli.err()).startsWith("error: -o must be table or json\n");
+  }
+
+  private static void version(String minor, String git) {
+    server.setVersionInfo(
+        new VersionInfo.Builder().withMajor("1").withMinor(minor).withGitVersion(git).build());
+  }
+
+  private int check(String... more) {
+    return cli.run(
+        Stream.concat(
+                Stream.of("check", "--kubeconfig=" + folder.resolve("config")), Stream.of(more))
+            .toArray(String[]::new));
+  }
+}

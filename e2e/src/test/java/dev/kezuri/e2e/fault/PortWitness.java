@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -91,7 +92,7 @@ final class PortWitness implements UnaryOperator<ClusterPort> {
         .filter(
             call ->
                 call.answer() instanceof Answer.Unavailable<?>(String message)
-                    && message.contains("too many requests"))
+                    && message.toLowerCase(Locale.ROOT).contains("too many requests"))
         .count();
   }
 }

@@ -92,6 +92,15 @@ final class ArchitectureConditions {
                 && CLIENT.stream().anyMatch(call.getTargetOwner().getPackageName()::startsWith));
   }
 
+  /** Sends a request of any verb, past the names above. */
+  static DescribedPredicate<JavaCall<?>> rawRequest() {
+    return DescribedPredicate.describe(
+        "the fabric8 client sends a raw request",
+        call ->
+            call.getTarget().getName().equals("raw")
+                && call.getTargetOwner().getPackageName().startsWith("io.fabric8.kubernetes"));
+  }
+
   /** Uses a logger, a clock, chance, a thread, a file or a socket. */
   static ArchCondition<JavaClass> reachOutside() {
     return new ArchCondition<>("use a logger, a clock, chance, a thread, a file or a socket") {

@@ -10,6 +10,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static dev.kezuri.e2e.ArchitectureConditions.beASealedInterfaceOfRecords;
 import static dev.kezuri.e2e.ArchitectureConditions.clientWrite;
+import static dev.kezuri.e2e.ArchitectureConditions.rawRequest;
 import static dev.kezuri.e2e.ArchitectureConditions.reachOutside;
 
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -110,6 +111,19 @@ class ArchitectureTest {
           .resideInAPackage("dev.kezuri.cli..")
           .should()
           .callCodeUnitWhere(clientWrite());
+
+  /** ClusterProbe posts access reviews and dry runs only. */
+  @ArchTest
+  static final ArchRule rawRequestsByTwoDoors =
+      noClasses()
+          .that()
+          .resideInAnyPackage("dev.kezuri.cli..", "dev.kezuri.operator..")
+          .and()
+          .resideOutsideOfPackage(APPLY)
+          .and()
+          .doNotHaveFullyQualifiedName("dev.kezuri.cli.ClusterProbe")
+          .should()
+          .callCodeUnitWhere(rawRequest());
 
   @ArchTest
   static final ArchRule noCyclesBetweenPackages =

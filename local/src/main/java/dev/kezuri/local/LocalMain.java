@@ -38,9 +38,10 @@ public final class LocalMain {
                 }));
     int code = UpCommand.FAILED;
     try {
-      Path dist = Path.of(System.getProperty("kezuri.dist", "dist")).toAbsolutePath();
+      Path dist = folder("dist");
+      Path deploy = folder("deploy");
       code =
-          new CommandLine(new UpCommand(dist, out, err, await))
+          new CommandLine(new UpCommand(dist, deploy, out, err, await))
               .setCaseInsensitiveEnumValuesAllowed(true)
               .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
               .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
@@ -49,6 +50,11 @@ public final class LocalMain {
       ended.countDown();
     }
     System.exit(code);
+  }
+
+  /** A folder of the sources or the build, by the property {@code kezuri.<name>}. */
+  private static Path folder(String name) {
+    return Path.of(System.getProperty("kezuri." + name, name)).toAbsolutePath();
   }
 
   private static void waitFor(CountDownLatch ended) {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.local;
 
-import dev.kezuri.api.Crds;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.local.controlplane.ControlPlane;
 import dev.kezuri.local.controlplane.Progress;
+import dev.kezuri.local.controlplane.Shipped;
 import dev.kezuri.local.kubelet.KubeletOptions;
 import dev.kezuri.local.kubelet.KubeletTiming;
 import dev.kezuri.local.kubelet.PortAllocator;
@@ -13,6 +13,7 @@ import dev.kezuri.local.kubelet.RunningPod;
 import dev.kezuri.operator.KezuriOperator;
 import dev.kezuri.operator.OperatorConfig;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -29,7 +30,7 @@ import java.util.stream.IntStream;
 /** The whole system on one machine: control plane, operator, kubelet and sample pods. */
 final class LocalRun implements AutoCloseable {
   private static final String NODE = "this-machine";
-  private static final int KINDS_S = 30;
+  private static final int IN_FORCE_S = 30;
   private static final int PODS_S = 60;
   private static final int END_S = 10;
 
@@ -39,6 +40,7 @@ final class LocalRun implements AutoCloseable {
   private final int pods;
   private ControlPlane controlPlane;
   private KubernetesClient client;
+  private KubernetesClient operatorsClient;
   private KezuriOperator operator;
   private ProcessKubelet kubelet;
   private boolean complete;
@@ -61,17 +63,24 @@ final class LocalRun implements AutoCloseable {
    * @throws TimeoutException if something did not come in time; the message says what
    * @throws InterruptedException if it was stopped meanwhile
    */
-  List<ReadyPod> start(Supplier<ControlPlane> startControlPlane, Path sidecar, PortAllocator ports)
+  List<ReadyPod> start(
+      Supplier<ControlPlane> startControlPlane,
+      Installation installation,
+      Path sidecar,
+      PortAllocator ports)
       throws InterruptedException, TimeoutException {
     step("starting the control plane", () -> "", () -> controlPlane = startControlPlane.get());
-    client = new KubernetesClientBuilder().withConfig(controlPlane.config()).build();
-    step("applying the kinds IdGenerator and WorkerId", () -> "", this::applyKinds);
+    client = client(controlPlane.config());
+    step(installation.words(), () -> "", () -> install(installation));
     IdGenerator generator = SampleObjects.generator();
     step(
         "starting the operator",
         () -> "",
         () -> {
-          operator = new KezuriOperator(client, OperatorConfig.inProcess(), InstantSource.system());
+          operatorsClient = client(installation.operator(controlPlane.config()));
+          operator =
+              new KezuriOperator(
+                  operatorsClient, OperatorConfig.inProcess(), InstantSource.system());
           operator.start();
           client.resource(generator).create();
         });
@@ -81,7 +90,8 @@ final class LocalRun implements AutoCloseable {
         () -> {
           startKubelet(sidecar, ports);
           for (int n = 0; n < pods; n++) {
-            client.resource(SampleObjects.pod(n, generator)).create();
+            Pod pod = installation.pod(SampleObjects.pod(n));
+            await.until(() -> admitted(pod), IN_FORCE_S);
           }
           await.until(() -> ready() == pods, PODS_S);
         });
@@ -99,17 +109,25 @@ final class LocalRun implements AutoCloseable {
     }
   }
 
-  private void applyKinds() throws InterruptedException, TimeoutException {
-    Crds.all().forEach(crd -> client.resource(crd).create());
-    await.until(this::kindsServed, KINDS_S);
+  private static KubernetesClient client(Config config) {
+    return new KubernetesClientBuilder().withConfig(config).build();
   }
 
-  private boolean kindsServed() {
+  private void install(Installation installation) throws InterruptedException, TimeoutException {
+    installation.apply(client);
+    await.until(() -> installation.inForce(client), IN_FORCE_S);
+  }
+
+  /** Creates {@code pod}, unless the policies have not yet seen the IdGenerator just made. */
+  private boolean admitted(Pod pod) {
     try {
-      client.resources(IdGenerator.class).inAnyNamespace().list();
+      client.resource(pod).create();
       return true;
     } catch (KubernetesClientException e) {
-      return false;
+      if (Shipped.generatorNotSeen(e)) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -223,6 +241,7 @@ final class LocalRun implements AutoCloseable {
   public void close() {
     try (ControlPlane _ = controlPlane;
         KubernetesClient _ = client;
+        KubernetesClient _ = operatorsClient;
         KezuriOperator _ = operator;
         ProcessKubelet _ = kubelet) {
       complete = false;

@@ -2,7 +2,6 @@
 package dev.kezuri.local;
 
 import dev.kezuri.api.MetadataKeys;
-import dev.kezuri.api.inject.SidecarInjection;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.IdGeneratorSpec;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -31,22 +30,20 @@ final class SampleObjects {
     return GENERATOR + "-" + n;
   }
 
-  /** Returns pod number {@code n} with what the admission policy of a cluster would add. */
-  static Pod pod(int n, IdGenerator generator) {
-    Pod plain =
-        new PodBuilder()
-            .withNewMetadata()
-            .withNamespace(NAMESPACE)
-            .withName(podName(n))
-            .addToLabels(MetadataKeys.LABEL_GENERATOR, GENERATOR)
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("app")
-            .withImage(IMAGE)
-            .endContainer()
-            .endSpec()
-            .build();
-    return SidecarInjection.inject(plain, generator);
+  /** Returns pod number {@code n} as a person would write it. */
+  static Pod pod(int n) {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withNamespace(NAMESPACE)
+        .withName(podName(n))
+        .addToLabels(MetadataKeys.LABEL_GENERATOR, GENERATOR)
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("app")
+        .withImage(IMAGE)
+        .endContainer()
+        .endSpec()
+        .build();
   }
 }

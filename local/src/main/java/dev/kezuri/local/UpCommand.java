@@ -87,12 +87,14 @@ final class UpCommand implements Callable<Integer> {
   boolean help;
 
   private final Path dist;
+  private final Path deploy;
   private final PrintStream out;
   private final PrintStream err;
   private final Await await;
 
-  UpCommand(Path dist, PrintStream out, PrintStream err, Await await) {
+  UpCommand(Path dist, Path deploy, PrintStream out, PrintStream err, Await await) {
     this.dist = dist;
+    this.deploy = deploy;
     this.out = out;
     this.err = err;
     this.await = await;
@@ -180,7 +182,7 @@ final class UpCommand implements Callable<Integer> {
   private boolean session(LocalRun run, ClaimedPorts ports)
       throws IOException, InterruptedException, TimeoutException {
     Path sidecar = dist.resolve("kezuri-sidecar/bin/kezuri-sidecar");
-    List<ReadyPod> ready = run.start(controlPlane(), sidecar, ports);
+    List<ReadyPod> ready = run.start(controlPlane(), installation(), sidecar, ports);
     if (once) {
       return prove(run, ready);
     }
@@ -197,6 +199,10 @@ final class UpCommand implements Callable<Integer> {
     // Building is told about by steps of its own.
     FoundBinaries binaries = ControlPlaneBinaries.of(Progress.on(err)).findOrBuild();
     return () -> RealControlPlane.start(binaries);
+  }
+
+  private Installation installation() {
+    return kind == Kind.embedded ? new KindsInstallation() : new ShippedInstallation(deploy);
   }
 
   private boolean prove(LocalRun run, List<ReadyPod> ready)

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.cluster;
 
-import dev.kezuri.api.Crds;
-import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.local.controlplane.RealControlPlane;
+import dev.kezuri.local.controlplane.Shipped;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -29,7 +23,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * own.
  */
 public final class SharedControlPlane implements BeforeAllCallback, ParameterResolver {
-  private static final int ESTABLISHED_S = 120;
+  private static final Path DEPLOY = Path.of("..", "deploy");
+  private static final Duration IN_FORCE = Duration.ofSeconds(120);
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
   /** The namespace of a test class. */
@@ -94,9 +89,10 @@ public final class SharedControlPlane implements BeforeAllCallback, ParameterRes
     RealControlPlane plane = RealControlPlane.start();
     try (KubernetesClient client =
         new KubernetesClientBuilder().withConfig(plane.config()).build()) {
-      Shipped.apply(client);
-      awaitEstablished(client);
-      awaitPolicies(client);
+      Shipped.apply(client, DEPLOY);
+      Awaitility.await("what is in deploy/ is in force")
+          .atMost(IN_FORCE)
+          .until(() -> Shipped.inForce(client, "default"));
       return plane;
     } catch (RuntimeException | Error e) {
       plane.close();
@@ -115,54 +111,5 @@ public final class SharedControlPlane implements BeforeAllCallback, ParameterRes
         .resource(new NamespaceBuilder().withNewMetadata().withName(name).endMetadata().build())
         .create();
     return new TestNamespace(name);
-  }
-
-  private static void awaitEstablished(KubernetesClient client) {
-    for (CustomResourceDefinition crd : Crds.all()) {
-      client
-          .resource(crd)
-          .waitUntilCondition(SharedControlPlane::established, ESTABLISHED_S, TimeUnit.SECONDS);
-    }
-  }
-
-  /** The API server sees a policy a moment after it is made. */
-  private static void awaitPolicies(KubernetesClient client) {
-    Pod lost =
-        new PodBuilder()
-            .withNewMetadata()
-            .withName("lost")
-            .withNamespace("default")
-            .addToLabels(MetadataKeys.LABEL_GENERATOR, "nosuch")
-            .endMetadata()
-            .withNewSpec()
-            .addNewContainer()
-            .withName("app")
-            .withImage("app:1")
-            .endContainer()
-            .endSpec()
-            .build();
-    Awaitility.await("a pod that names no IdGenerator is refused")
-        .atMost(Duration.ofSeconds(ESTABLISHED_S))
-        .until(() -> refused(client, lost));
-  }
-
-  private static boolean refused(KubernetesClient client, Pod pod) {
-    try {
-      client.resource(pod).dryRun().create();
-      return false;
-    } catch (KubernetesClientException e) {
-      return String.valueOf(e.getMessage()).contains("no IdGenerator named");
-    }
-  }
-
-  private static boolean established(CustomResourceDefinition crd) {
-    return crd != null
-        && crd.getStatus() != null
-        && crd.getStatus().getConditions() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(
-                condition ->
-                    Objects.equals(condition.getType(), "Established")
-                        && Objects.equals(condition.getStatus(), "True"));
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.HeldWindow;
 import dev.kezuri.api.v1alpha1.WorkerId;
-import dev.kezuri.e2e.cluster.OperatorAccount;
+import dev.kezuri.e2e.cluster.OperatorHand;
 import dev.kezuri.e2e.cluster.SharedControlPlane;
 import dev.kezuri.e2e.story.OperatorUnderTest;
 import dev.kezuri.e2e.story.Story;
@@ -132,6 +132,6 @@ class LedgerByHandIT {
   }
 
   private static KubernetesClient hand(RealControlPlane plane) {
-    return new KubernetesClientBuilder().withConfig(OperatorAccount.hand(plane.config())).build();
+    return new KubernetesClientBuilder().withConfig(OperatorHand.of(plane.config())).build();
   }
 }

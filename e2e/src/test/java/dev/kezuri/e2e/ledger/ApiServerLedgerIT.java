@@ -2,8 +2,8 @@
 package dev.kezuri.e2e.ledger;
 
 import dev.kezuri.api.v1alpha1.IdGenerator;
-import dev.kezuri.e2e.cluster.OperatorAccount;
 import dev.kezuri.e2e.cluster.SharedControlPlane;
+import dev.kezuri.local.controlplane.OperatorAccount;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import dev.kezuri.operator.apply.ClusterPort;
 import dev.kezuri.operator.apply.LedgerContract;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.story;
 
-import dev.kezuri.e2e.cluster.OperatorAccount;
+import dev.kezuri.local.controlplane.OperatorAccount;
 import dev.kezuri.operator.KezuriOperator;
 import dev.kezuri.operator.OperatorConfig;
 import dev.kezuri.operator.apply.ClusterPort;

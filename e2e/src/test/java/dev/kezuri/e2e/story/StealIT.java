@@ -4,7 +4,7 @@ package dev.kezuri.e2e.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kezuri.api.v1alpha1.WorkerId;
-import dev.kezuri.e2e.cluster.OperatorAccount;
+import dev.kezuri.e2e.cluster.OperatorHand;
 import dev.kezuri.e2e.cluster.SharedControlPlane;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import dev.kezuri.local.kubelet.RunningPod;
@@ -35,9 +35,7 @@ class StealIT {
     // Given
     try (Story story = new Story(plane, "steal", folder);
         KubernetesClient hand =
-            new KubernetesClientBuilder()
-                .withConfig(OperatorAccount.hand(plane.config()))
-                .build()) {
+            new KubernetesClientBuilder().withConfig(OperatorHand.of(plane.config())).build()) {
       try (var _ = OperatorUnderTest.start(plane.config())) {
         story.generator("{}");
         story.pod("a");

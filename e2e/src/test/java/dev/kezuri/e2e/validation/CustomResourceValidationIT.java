@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.kezuri.e2e.cluster.OperatorAccount;
+import dev.kezuri.e2e.cluster.OperatorHand;
 import dev.kezuri.e2e.cluster.SharedControlPlane;
 import dev.kezuri.e2e.cluster.SharedControlPlane.TestNamespace;
 import dev.kezuri.local.controlplane.RealControlPlane;
@@ -43,7 +43,7 @@ class CustomResourceValidationIT {
   Stream<DynamicTest> shouldAnswerAsTheFileSays(RealControlPlane plane, TestNamespace namespace)
       throws IOException {
     // By rights and policies it may do all: what refuses it is the CRD.
-    client = new KubernetesClientBuilder().withConfig(OperatorAccount.hand(plane.config())).build();
+    client = new KubernetesClientBuilder().withConfig(OperatorHand.of(plane.config())).build();
     ObjectWriter writer = new ObjectWriter(client, namespace.name());
     return files().stream()
         .map(

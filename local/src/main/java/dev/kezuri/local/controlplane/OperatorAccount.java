@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.kezuri.e2e.cluster;
+package dev.kezuri.local.controlplane;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -22,13 +22,5 @@ public final class OperatorAccount {
         .withRequestRetryBackoffLimit(RETRIES)
         .withRequestTimeout(TIMEOUT_MS)
         .build();
-  }
-
-  /**
-   * Returns the configuration of somebody who may do all, under the operator's name: what then is
-   * refused is refused by the rules of the objects, not by rights or policies.
-   */
-  public static Config hand(Config admin) {
-    return new ConfigBuilder(impersonating(admin)).withImpersonateGroups("system:masters").build();
   }
 }

@@ -38,6 +38,7 @@ public final class InformerView implements ClusterView {
                 .withName("pods")
                 .withLabelSelector(MetadataKeys.LABEL_GENERATOR)
                 .withWatchAllNamespaces()
+                .withItemStore(new LeanPods())
                 .withSecondaryToPrimaryMapper(pod -> Set.of(id(generatorOf(pod))))
                 .build(),
             context) {

@@ -7,9 +7,11 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** /healthz, /readyz and /metrics, for the kubelet and Prometheus. */
 final class ManagementServer implements AutoCloseable {
@@ -20,16 +22,19 @@ final class ManagementServer implements AutoCloseable {
    * Listens at once.
    *
    * @param port 0 for any free one
-   * @param healthy answers /healthz: a restart helps if it is false
+   * @param trouble answers /healthz: what a restart would mend
    * @param ready answers /readyz: the caches are filled
    */
   ManagementServer(
-      int port, PrometheusMeterRegistry meters, BooleanSupplier healthy, BooleanSupplier ready)
+      int port,
+      PrometheusMeterRegistry meters,
+      Supplier<Optional<String>> trouble,
+      BooleanSupplier ready)
       throws IOException {
     server = HttpServer.create(new InetSocketAddress(port), 0);
     server.setExecutor(threads);
-    server.createContext("/healthz", exchange -> say(exchange, healthy.getAsBoolean()));
-    server.createContext("/readyz", exchange -> say(exchange, ready.getAsBoolean()));
+    server.createContext("/healthz", exchange -> say(exchange, trouble.get()));
+    server.createContext("/readyz", exchange -> say(exchange, notYet(ready.getAsBoolean())));
     server.createContext("/metrics", exchange -> send(exchange, 200, meters.scrape()));
     server.start();
   }
@@ -38,8 +43,12 @@ final class ManagementServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private static void say(HttpExchange exchange, boolean good) throws IOException {
-    send(exchange, good ? 200 : 503, good ? "ok\n" : "not yet\n");
+  private static Optional<String> notYet(boolean ready) {
+    return ready ? Optional.empty() : Optional.of("not yet");
+  }
+
+  private static void say(HttpExchange exchange, Optional<String> trouble) throws IOException {
+    send(exchange, trouble.isEmpty() ? 200 : 503, trouble.orElse("ok") + "\n");
   }
 
   private static void send(HttpExchange exchange, int code, String text) throws IOException {

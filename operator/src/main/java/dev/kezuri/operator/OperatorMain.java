@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.operator;
 
+import dev.kezuri.operator.apply.Preflight;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class OperatorMain {
   private OperatorMain() {}
 
-  /** Exit codes: 0 orderly or help, 1 the API server cannot be worked with, 2 usage. */
+  /** Ends with one of the codes of {@link OperatorExit}, and one line that says why. */
   public static void main(String[] args) {
     if (System.getProperty("logback.configurationFile") == null) {
       System.setProperty("logback.configurationFile", "dev/kezuri/operator/logback.xml");
@@ -28,18 +31,21 @@ public final class OperatorMain {
       System.out.print(OperatorOptions.HELP);
       return;
     }
+    System.exit(run(words).code());
+  }
+
+  private static OperatorExit run(List<String> words) {
     try {
-      run(OperatorOptions.of(words, System.getenv()));
+      return run(OperatorOptions.of(words, System.getenv()));
     } catch (IllegalArgumentException e) {
-      System.err.println("kezuri-operator: " + e.getMessage() + " (--help says more)");
-      System.exit(2);
+      return ended(OperatorExit.USAGE, e.getMessage() + " (--help says more)");
     } catch (IOException | RuntimeException e) {
-      log().error("cannot start", e);
-      System.exit(1);
+      log().debug("cannot work", e);
+      return ended(OperatorExit.FAILED, "cannot work: " + e);
     }
   }
 
-  private static void run(OperatorOptions options) throws IOException {
+  private static OperatorExit run(OperatorOptions options) throws IOException {
     // For the informers: an API server that starts says 429 for a second. The port asks but once.
     Config client =
         new ConfigBuilder(Config.autoConfigure(null))
@@ -47,12 +53,19 @@ public final class OperatorMain {
             .withRequestTimeout(10_000)
             .build();
     KubernetesClient kubernetes = new KubernetesClientBuilder().withConfig(client).build();
+    Optional<Preflight.Finding> finding =
+        new Preflight(kubernetes)
+            .find(options.config().election().map(OperatorConfig.Election::namespace));
+    if (finding.isPresent()) {
+      return ended(OperatorExit.of(finding.get().kind()), finding.get().words());
+    }
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    new UptimeMetrics().bindTo(meters);
     KezuriOperator operator =
         new KezuriOperator(
             kubernetes, options.config(), InstantSource.system(), UnaryOperator.identity(), meters);
     ManagementServer management =
-        new ManagementServer(options.managementPort(), meters, operator::healthy, operator::ready);
+        new ManagementServer(options.managementPort(), meters, operator::trouble, operator::ready);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -67,6 +80,13 @@ public final class OperatorMain {
         .addKeyValue("management", management.port())
         .addKeyValue("election", options.config().election().isPresent())
         .log("kezuri-operator works");
+    operator.lost().join();
+    return ended(OperatorExit.LEASE_LOST, "another replica leads now, or will soon");
+  }
+
+  private static OperatorExit ended(OperatorExit code, String why) {
+    System.err.println("kezuri-operator: " + why.replace('\n', ' '));
+    return code;
   }
 
   // Not a constant: its configuration is named in main.

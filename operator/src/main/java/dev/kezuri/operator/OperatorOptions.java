@@ -22,12 +22,17 @@ record OperatorOptions(OperatorConfig config, int managementPort) {
         --no-leader-election     KEZURI_LEADER_ELECTION=false   work without asking other replicas
         --namespace NAME         KEZURI_NAMESPACE (kezuri-system)   where the Lease kezuri-operator is
         --identity NAME          KEZURI_IDENTITY (HOSTNAME)     this replica's name in the Lease
-        --management-port PORT   KEZURI_MANAGEMENT_PORT (8080)  /healthz /readyz /metrics
-                                 KEZURI_LOG_LEVEL (INFO)
+        --management-port PORT   KEZURI_MANAGEMENT_PORT (8080)  /healthz /readyz /metrics; 0: any
+                                 KEZURI_LOG_LEVEL (INFO)        TRACE DEBUG INFO WARN ERROR
+        --help, -h               this page
+
+      Exit codes: 0 help, 1 failed, 2 usage, 3 the Lease was lost, 4 the API server does not answer,
+      5 rights are missing, 6 the CRDs are missing; 143 after SIGTERM. One line on standard error
+      says more. docs/operator.md has the rest.
       """;
 
   static OperatorOptions of(List<String> words, Map<String, String> env) {
-    boolean election = !"false".equals(env.get("KEZURI_LEADER_ELECTION"));
+    boolean election = election(env.getOrDefault("KEZURI_LEADER_ELECTION", "true"));
     String namespace = env.getOrDefault("KEZURI_NAMESPACE", "kezuri-system");
     String identity =
         env.getOrDefault(
@@ -53,6 +58,16 @@ record OperatorOptions(OperatorConfig config, int managementPort) {
             defaults.guardEvery(),
             defaults.sweepEvery());
     return new OperatorOptions(config, port(port));
+  }
+
+  private static boolean election(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              "KEZURI_LEADER_ELECTION must be true or false: " + text);
+    };
   }
 
   private static String value(List<String> words, int at) {

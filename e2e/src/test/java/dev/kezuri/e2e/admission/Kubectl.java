@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The real kubectl, as an administrator. */
-record Kubectl(Path program, Path kubeconfig) {
+public record Kubectl(Path program, Path kubeconfig) {
   /** The exit code, and standard output and error as they came. */
-  record Said(int code, String text) {}
+  public record Said(int code, String text) {}
 
   /** Runs one command in the folder of the tree, where {@code deploy} is. */
-  Said run(String... words) throws IOException, InterruptedException {
+  public Said run(String... words) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(program.toString()));
     command.addAll(List.of(words));
     ProcessBuilder builder =

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.operator;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** The operator as a process of its own, as the service account that is shipped. */
+final class OperatorProcess implements AutoCloseable {
+  static final String SERVICE_ACCOUNT = "system:serviceaccount:kezuri-system:kezuri-operator";
+  static final Duration BOUND = Duration.ofSeconds(120);
+
+  private static final Pattern PORT = Pattern.compile("management=\"?(\\d+)");
+
+  private final Process process;
+  private final Path out;
+
+  private OperatorProcess(Process process, Path out) {
+    this.process = process;
+    this.out = out;
+  }
+
+  static OperatorProcess start(Path kubeconfig, Path folder, String identity) throws IOException {
+    return start(
+        folder.resolve(identity + ".log"),
+        Map.of(
+            "KUBECONFIG",
+            kubeconfig.toString(),
+            "KUBERNETES_IMPERSONATE_USERNAME",
+            SERVICE_ACCOUNT,
+            "KEZURI_IDENTITY",
+            identity),
+        "--management-port",
+        "0");
+  }
+
+  static OperatorProcess start(Path out, Map<String, String> env, String... words)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of(
+            "-Dlogback.configurationFile=dev/kezuri/operator/logback.xml",
+            "dev.kezuri.operator.OperatorMain"));
+    command.addAll(List.of(words));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
+    builder.environment().putAll(env);
+    return new OperatorProcess(builder.start(), out);
+  }
+
+  String said() throws IOException {
+    return Files.readString(out, StandardCharsets.UTF_8);
+  }
+
+  OperatorProcess awaitSaying(String words) {
+    Awaitility.await("the operator says: " + words)
+        .atMost(BOUND)
+        .pollInterval(Duration.ofMillis(20))
+        .failFast(said -> "it ended: " + said, () -> !process.isAlive() && !said().contains(words))
+        .until(() -> said().contains(words));
+    return this;
+  }
+
+  int awaitExit() throws InterruptedException {
+    if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) {
+      throw new AssertionError("the operator goes on");
+    }
+    return process.exitValue();
+  }
+
+  void kill() {
+    process.destroyForcibly();
+  }
+
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Sends STOP or CONT. */
+  void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+    if (code != 0) {
+      throw new IOException("kill -" + name + ": " + code);
+    }
+  }
+
+  HttpResponse<String> page(String path) throws IOException, InterruptedException {
+    Matcher port = PORT.matcher(said());
+    if (!port.find()) {
+      throw new IOException("no port yet: " + said());
+    }
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

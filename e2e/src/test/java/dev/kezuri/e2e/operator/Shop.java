@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.operator;
+
+import dev.kezuri.api.MetadataKeys;
+import dev.kezuri.api.inject.SidecarInjection;
+import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.api.v1alpha1.WorkerId;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+
+/** A namespace with an IdGenerator {@code orders}, and pods that nobody runs. */
+record Shop(KubernetesClient client, String namespace) {
+  /** With the rights that are shipped with the operator. */
+  static Shop open(KubernetesClient client, String namespace) {
+    try (InputStream yaml = Files.newInputStream(Path.of("..", "deploy", "operator-rbac.yaml"))) {
+      client.load(yaml).items().stream()
+          .forEach(item -> client.resource(item).createOr(NonDeletingOperation::update));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Shop(client, namespace);
+  }
+
+  /** Applies {@code spec}, YAML in one line. */
+  void generator(String name, String spec) {
+    String yaml =
+        """
+        apiVersion: kezuri.dev/v1alpha1
+        kind: IdGenerator
+        metadata: {name: %s, namespace: %s}
+        spec: %s
+        """
+            .formatted(name, namespace, spec);
+    client.resource(Serialization.unmarshal(yaml, IdGenerator.class)).create();
+  }
+
+  IdGenerator generator(String name) {
+    return client.resources(IdGenerator.class).inNamespace(namespace).withName(name).get();
+  }
+
+  void pod(String generator, String name) {
+    Pod plain =
+        new PodBuilder()
+            .withNewMetadata()
+            .withName(name)
+            .withNamespace(namespace)
+            .addToLabels(MetadataKeys.LABEL_GENERATOR, generator)
+            .endMetadata()
+            .withNewSpec()
+            .addNewContainer()
+            .withName("app")
+            .withImage("app:1")
+            .endContainer()
+            .endSpec()
+            .build();
+    IdGenerator found = generator(generator);
+    client.resource(SidecarInjection.inject(plain, found)).create();
+  }
+
+  /** A pod with the label and the gate, and nothing else of Kezuri's. */
+  void podWithoutInjection(String generator, String name) {
+    client
+        .resource(
+            new PodBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .addToLabels(MetadataKeys.LABEL_GENERATOR, generator)
+                .endMetadata()
+                .withNewSpec()
+                .addNewSchedulingGate(MetadataKeys.GATE)
+                .addNewContainer()
+                .withName("app")
+                .withImage("app:1")
+                .endContainer()
+                .endSpec()
+                .build())
+        .create();
+  }
+
+  boolean granted(String pod) {
+    Pod now = client.pods().inNamespace(namespace).withName(pod).get();
+    return now.getSpec().getSchedulingGates().isEmpty()
+        && now.getMetadata().getAnnotations().containsKey(MetadataKeys.ANNOTATION_LEASE);
+  }
+
+  List<WorkerId> held(String generator) {
+    return client.resources(WorkerId.class).list().getItems().stream()
+        .filter(w -> w.getSpec().generator().equals(namespace + "/" + generator))
+        .filter(w -> w.getStatus() != null && w.getStatus().window() != null)
+        .toList();
+  }
+
+  static void await(String what, Callable<Boolean> condition) {
+    Awaitility.await(what)
+        .atMost(OperatorProcess.BOUND)
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptions()
+        .until(condition);
+  }
+}

@@ -18,6 +18,7 @@ $tools/bin.
   katsubushi, katsubushi-dump
                             built with Go, at the version in config/tools/katsubushi/go.mod
   curl, nc                  nc is OpenBSD's, which knows Unix sockets
+  promtool                  checks and tests Prometheus' rules
   go                        Go 1.24 or newer: found, not installed
   libmemcached              C headers and library; PATH is the header
   perl, ruby, php           with Cache::Memcached, Dalli, Memcached
@@ -183,6 +184,7 @@ provide() {
   memcached) program memcached memcached ;;
   memccapable) program memccapable libmemcached-tools ;;
   curl) program curl curl ;;
+  promtool) program promtool prometheus ;;
   nc) program nc netcat-openbsd ;;
   katsubushi | katsubushi-dump) katsubushi "$1" ;;
   go) find_go && link go "$go" ;;
@@ -196,7 +198,7 @@ provide() {
 
 case ${1:---help} in
 --help | -h) usage; exit 0 ;;
-all) set -- memcached memccapable curl nc go katsubushi katsubushi-dump libmemcached perl ruby php python javascript java ;;
+all) set -- memcached memccapable curl nc promtool go katsubushi katsubushi-dump libmemcached perl ruby php python javascript java ;;
 esac
 mkdir -p "$tools/bin"
 # One at a time, also for apt-get. Where there is no flock, callers see to that.

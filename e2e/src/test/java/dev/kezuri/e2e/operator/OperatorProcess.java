@@ -72,7 +72,7 @@ final class OperatorProcess implements AutoCloseable {
     Awaitility.await("the operator says: " + words)
         .atMost(BOUND)
         .pollInterval(Duration.ofMillis(20))
-        .failFast(said -> "it ended: " + said, () -> !process.isAlive() && !said().contains(words))
+        .failFast("it ended", () -> !process.isAlive() && !said().contains(words))
         .until(() -> said().contains(words));
     return this;
   }

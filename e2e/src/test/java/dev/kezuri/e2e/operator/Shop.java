@@ -51,6 +51,10 @@ record Shop(KubernetesClient client, String namespace) {
   }
 
   void pod(String generator, String name) {
+    client.resource(injected(generator, name)).create();
+  }
+
+  private Pod injected(String generator, String name) {
     Pod plain =
         new PodBuilder()
             .withNewMetadata()
@@ -65,26 +69,16 @@ record Shop(KubernetesClient client, String namespace) {
             .endContainer()
             .endSpec()
             .build();
-    IdGenerator found = generator(generator);
-    client.resource(SidecarInjection.inject(plain, found)).create();
+    return SidecarInjection.inject(plain, generator(generator));
   }
 
-  /** A pod with the label and the gate, and nothing else of Kezuri's. */
-  void podWithoutInjection(String generator, String name) {
+  /** A pod with a gate of others. */
+  void heldPod(String generator, String name, String gate) {
     client
         .resource(
-            new PodBuilder()
-                .withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .addToLabels(MetadataKeys.LABEL_GENERATOR, generator)
-                .endMetadata()
-                .withNewSpec()
-                .addNewSchedulingGate(MetadataKeys.GATE)
-                .addNewContainer()
-                .withName("app")
-                .withImage("app:1")
-                .endContainer()
+            new PodBuilder(injected(generator, name))
+                .editSpec()
+                .addNewSchedulingGate(gate)
                 .endSpec()
                 .build())
         .create();

@@ -114,7 +114,9 @@ class WhatPeopleSeeIT {
   }
 
   private void noticesTheMissingGenerator() throws Exception {
-    shop.podWithoutInjection("nosuch", "lonely");
+    shop.generator("nosuch", "{waitForGates: [example.com/hold]}");
+    shop.heldPod("nosuch", "lonely", "example.com/hold");
+    kubectl("delete", "idg", "nosuch");
     Shop.await("an event", () -> describe("pod", "lonely").contains("NoIdGenerator"));
     assertThat(describe("pod", "lonely")).contains("there is no IdGenerator nosuch in namespace");
   }

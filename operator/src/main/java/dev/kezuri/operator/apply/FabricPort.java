@@ -38,7 +38,7 @@ final class FabricPort implements ClusterPort {
    * One request, one answer: what fails is planned again, not sent again. The client given may be
    * more patient, as informers have to be, which end for good when their first list fails.
    */
-  private static KubernetesClient asking(KubernetesClient client) {
+  static KubernetesClient asking(KubernetesClient client) {
     RequestConfig once =
         new RequestConfigBuilder(client.getConfiguration().getRequestConfig())
             .withRequestRetryBackoffLimit(0)

@@ -58,7 +58,7 @@ public final class LeaderLease implements Lock {
       InstantSource clock,
       LongSupplier nanoTime,
       Listener listener) {
-    this.answers = new ServerAnswers(client);
+    this.answers = new ServerAnswers(FabricPort.asking(client));
     this.namespace = namespace;
     this.name = name;
     this.identity = identity;

@@ -57,7 +57,7 @@ public final class Preflight {
   /** Asks through {@code client}. */
   public Preflight(KubernetesClient client) {
     this.client = client;
-    this.answers = new ServerAnswers(client);
+    this.answers = new ServerAnswers(FabricPort.asking(client));
   }
 
   /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.fault;
 
-import dev.kezuri.e2e.cluster.OperatorAccount;
 import dev.kezuri.e2e.story.Story;
+import dev.kezuri.local.controlplane.OperatorAccount;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;

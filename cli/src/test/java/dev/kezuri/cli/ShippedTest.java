@@ -54,7 +54,7 @@ class ShippedTest {
             "patch pods",
             "get namespaces called kube-system",
             "update workerids/status.kezuri.dev",
-            "patch leases.coordination.k8s.io called kezuri-operator in kezuri-system")
+            "update leases.coordination.k8s.io called kezuri-operator in kezuri-system")
         .doesNotHaveDuplicates();
   }
 }

@@ -30,6 +30,28 @@ public final class MetadataKeys {
    */
   public static final String ANNOTATION_LEDGER = "kezuri.dev/ledger";
 
+  /**
+   * Annotation on a pod, the sidecar's image instead of the IdGenerator's. Set by people; read by
+   * the injection, as are those that follow. Empty is as if it were not there.
+   */
+  public static final String ANNOTATION_SIDECAR_IMAGE = "kezuri.dev/sidecar-image";
+
+  /** Annotation on a pod, what its sidecar logs: debug, info, warn or error. Set by people. */
+  public static final String ANNOTATION_SIDECAR_LOG_LEVEL = "kezuri.dev/sidecar-log-level";
+
+  /** Annotation on a pod, the CPU request of its sidecar, such as 100m. Set by people. */
+  public static final String ANNOTATION_SIDECAR_CPU_REQUEST = "kezuri.dev/sidecar-cpu-request";
+
+  /** Annotation on a pod, the memory request of its sidecar, such as 64Mi. Set by people. */
+  public static final String ANNOTATION_SIDECAR_MEMORY_REQUEST =
+      "kezuri.dev/sidecar-memory-request";
+
+  /** Annotation on a pod, the CPU limit of its sidecar, such as 1. Set by people. */
+  public static final String ANNOTATION_SIDECAR_CPU_LIMIT = "kezuri.dev/sidecar-cpu-limit";
+
+  /** Annotation on a pod, the memory limit of its sidecar, such as 128Mi. Set by people. */
+  public static final String ANNOTATION_SIDECAR_MEMORY_LIMIT = "kezuri.dev/sidecar-memory-limit";
+
   /** Finalizer on a WorkerId. Set and taken off by the operator, when nothing can be held. */
   public static final String FINALIZER_LEDGER = "kezuri.dev/ledger";
 

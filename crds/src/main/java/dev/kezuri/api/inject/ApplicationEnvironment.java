@@ -5,7 +5,6 @@ import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.SidecarSpec;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
-import java.util.ArrayList;
 import java.util.List;
 
 /** What the application's containers are told: where to get IDs, and the pod's worker ID. */
@@ -21,11 +20,10 @@ record ApplicationEnvironment(List<EnvVar> variables) {
   }
 
   /** Ahead of the container's own variables, so that those can refer to them as $(KEZURI_…). */
-  void addTo(Container container) {
+  void addTo(Container container, String path, Additions additions) {
     List<String> taken = container.getEnv().stream().map(EnvVar::getName).toList();
-    List<EnvVar> all = new ArrayList<>();
-    variables.stream().filter(variable -> !taken.contains(variable.getName())).forEach(all::add);
-    all.addAll(container.getEnv());
-    container.setEnv(all);
+    List<EnvVar> missing =
+        variables.stream().filter(variable -> !taken.contains(variable.getName())).toList();
+    additions.insert(path + "/env", taken.isEmpty(), missing);
   }
 }

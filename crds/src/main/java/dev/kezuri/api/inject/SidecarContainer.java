@@ -11,8 +11,9 @@ import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /** The native sidecar: started before all other containers, ended after them. */
 final class SidecarContainer {
@@ -24,18 +25,18 @@ final class SidecarContainer {
 
   private SidecarContainer() {}
 
-  static Container of(SidecarSpec sidecar, PodSpec pod) {
+  static Container of(SidecarSpec sidecar, PodSpec pod, SidecarOverrides overrides) {
     return new ContainerBuilder()
         .withName(MetadataKeys.SIDECAR_CONTAINER)
-        .withImage(sidecar.image() == null ? SidecarImage.ofThisVersion() : sidecar.image())
+        .withImage(image(sidecar, overrides))
         .withRestartPolicy("Always")
-        .withEnv(environment(sidecar))
+        .withEnv(environment(sidecar, overrides))
         .addNewPort()
         .withName("kezuri-admin")
         .withContainerPort(sidecar.adminPort())
         .withProtocol("TCP")
         .endPort()
-        .withResources(sidecar.resources())
+        .withResources(SidecarResources.of(sidecar.resources(), pod, overrides))
         .withVolumeMounts(SidecarVolumes.mounts())
         .withStartupProbe(probe(sidecar, "/startupz", 1, 1, STARTUP_SECONDS))
         .withReadinessProbe(probe(sidecar, "/readyz", 5, 2, 2))
@@ -45,15 +46,27 @@ final class SidecarContainer {
         .build();
   }
 
-  private static List<EnvVar> environment(SidecarSpec sidecar) {
-    return Stream.concat(
-            Stream.of(
+  private static String image(SidecarSpec sidecar, SidecarOverrides overrides) {
+    return overrides
+        .image()
+        .or(() -> Optional.ofNullable(sidecar.image()))
+        .orElseGet(SidecarImage::ofThisVersion);
+  }
+
+  private static List<EnvVar> environment(SidecarSpec sidecar, SidecarOverrides overrides) {
+    List<EnvVar> variables =
+        new ArrayList<>(
+            List.of(
                 Variables.ofField("KEZURI_POD_UID", "metadata.uid"),
                 Variables.of("KEZURI_LISTEN", "localhost:" + sidecar.port()),
                 Variables.of("KEZURI_ADMIN_LISTEN", "0.0.0.0:" + sidecar.adminPort()),
-                Variables.of("KEZURI_IDLE_TIMEOUT", sidecar.idleTimeout())),
-            sidecar.env().stream())
-        .toList();
+                Variables.of("KEZURI_IDLE_TIMEOUT", sidecar.idleTimeout())));
+    overrides
+        .logLevel()
+        .or(() -> Optional.ofNullable(sidecar.logLevel()))
+        .ifPresent(level -> variables.add(Variables.of("KEZURI_LOG_LEVEL", level)));
+    variables.addAll(sidecar.env());
+    return variables;
   }
 
   private static Probe probe(

@@ -30,9 +30,13 @@ import java.util.List;
     fieldPath = ".idleTimeout",
     message = "sidecar.idleTimeout must be 1s to 720h, such as 24h, 90s or 1h30m")
 @ValidationRule(
+    value = "!has(self.logLevel) || self.logLevel in ['debug', 'info', 'warn', 'error']",
+    fieldPath = ".logLevel",
+    message = "sidecar.logLevel must be debug, info, warn or error")
+@ValidationRule(
     value =
         "self.env.all(v, !(v.name in ['KEZURI_POD_UID', 'KEZURI_LISTEN', 'KEZURI_ADMIN_LISTEN',"
-            + " 'KEZURI_IDLE_TIMEOUT', 'KEZURI_LEASE', 'KEZURI_STATE_DIR', 'KEZURI_WORKER_ID']))",
+            + " 'KEZURI_IDLE_TIMEOUT', 'KEZURI_LOG_LEVEL', 'KEZURI_LEASE', 'KEZURI_STATE_DIR', 'KEZURI_WORKER_ID']))",
     fieldPath = ".env",
     message = "sidecar.env must not set what sidecar has fields for or the injection sets")
 public record SidecarSpec(
@@ -61,7 +65,9 @@ public record SidecarSpec(
                 + " IDs.")
         Integer adminPort,
     @JsonPropertyDescription(
-            "Requests and limits of the sidecar's container; left out, it has none.")
+            "Requests and limits of the sidecar's container, all of them; left out, it requests 10m"
+                + " CPU and 64Mi memory and is limited to 128Mi memory, or shares what its pod has"
+                + " of its own (spec.resources).")
         ResourceRequirements resources,
     @Required
         @Default("[]")
@@ -76,12 +82,16 @@ public record SidecarSpec(
             "How long a client's connection may be silent before it is closed, 1s to 720h, such"
                 + " as 10m or 90s.")
         String idleTimeout,
+    @JsonPropertyDescription(
+            "The least that the sidecar logs: debug, info, warn or error; left out, info.")
+        @Size(max = 5)
+        String logLevel,
     @Required
         @Default("[]")
         @JsonPropertyDescription("Further environment variables of the sidecar's container.")
         @Size(max = 100)
         List<EnvVar> env) {
-  /** Fills in the defaults, except those of image and resources; lists are copied. */
+  /** Fills in the defaults, except those of image, resources and logLevel; lists are copied. */
   public SidecarSpec {
     enabled = enabled == null || enabled;
     port = port == null ? 11212 : port;
@@ -93,7 +103,7 @@ public record SidecarSpec(
 
   /** Returns a sidecar with the image of this version, on the ports 11212 and 11213. */
   public static SidecarSpec defaults() {
-    return new SidecarSpec(null, null, null, null, null, null, null, null);
+    return new SidecarSpec(null, null, null, null, null, null, null, null, null);
   }
 
   /**

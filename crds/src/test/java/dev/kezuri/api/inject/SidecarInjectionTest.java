@@ -30,7 +30,13 @@ class SidecarInjectionTest {
           String before = serialization.asYaml(pod);
 
           // When
-          Pod once = SidecarInjection.inject(pod, generator);
+          Pod once;
+          try {
+            once = SidecarInjection.inject(pod, generator);
+          } catch (InjectionException e) {
+            folder.compare("out-refusal.txt", e.getMessage() + "\n");
+            return;
+          }
           Pod twice = SidecarInjection.inject(once, generator);
 
           // Then

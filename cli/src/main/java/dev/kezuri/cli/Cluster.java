@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What this program reads from a cluster: WorkerIds (list) and IdGenerators (get). Loaded only by
@@ -33,17 +34,7 @@ final class Cluster implements AutoCloseable {
    * @throws ClusterException if there is no such file or context
    */
   static Cluster open(ClusterOptions options) {
-    if (options.kubeconfig != null) {
-      if (!Files.isReadable(Path.of(options.kubeconfig))) {
-        throw new ClusterException("no such kubeconfig: " + options.kubeconfig);
-      }
-      System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, options.kubeconfig);
-    }
-    Config config = Config.autoConfigure(options.context);
-    if (options.context != null
-        && config.getContexts().stream().noneMatch(c -> options.context.equals(c.getName()))) {
-      throw new ClusterException("no context of this name in the kubeconfig: " + options.context);
-    }
+    Config config = config(options);
     if (config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)
         && System.getenv("KUBERNETES_SERVICE_HOST") == null) {
       throw new ClusterException("no cluster is configured: set --kubeconfig or KUBECONFIG");
@@ -64,8 +55,36 @@ final class Cluster implements AutoCloseable {
     return new Cluster(config);
   }
 
+  private static Config config(ClusterOptions options) {
+    if (options.kubeconfig != null) {
+      if (!Files.isReadable(Path.of(options.kubeconfig))) {
+        throw new ClusterException("no such kubeconfig: " + options.kubeconfig);
+      }
+      System.setProperty(Config.KUBERNETES_KUBECONFIG_FILE, options.kubeconfig);
+    }
+    Config config = Config.autoConfigure(options.context);
+    if (options.context != null
+        && config.getContexts().stream().noneMatch(c -> options.context.equals(c.getName()))) {
+      throw new ClusterException("no context of this name in the kubeconfig: " + options.context);
+    }
+    return config;
+  }
+
   /** Returns the namespace of the options or of the context, else {@code default}. */
   String namespace() {
+    return namespace(config);
+  }
+
+  /**
+   * Returns the same without a cluster: there may be none.
+   *
+   * @throws ClusterException if there is no such file or context
+   */
+  static String namespaceOf(ClusterOptions options) {
+    return options.namespace == null ? namespace(config(options)) : options.namespace;
+  }
+
+  private static String namespace(Config config) {
     return config.getNamespace() == null ? "default" : config.getNamespace();
   }
 
@@ -87,17 +106,22 @@ final class Cluster implements AutoCloseable {
    * @throws ClusterException if there is none of this name
    */
   IdLayout layout(GeneratorName name) {
+    return generator(name)
+        .orElseThrow(() -> new ClusterException("no IdGenerator " + name))
+        .getSpec()
+        .layout()
+        .toIdLayout();
+  }
+
+  /** Returns an IdGenerator, if there is one of this name. */
+  Optional<IdGenerator> generator(GeneratorName name) {
     try {
-      IdGenerator generator =
+      return Optional.ofNullable(
           client
               .resources(IdGenerator.class)
               .inNamespace(name.namespace())
               .withName(name.name())
-              .get();
-      if (generator == null) {
-        throw new ClusterException("no IdGenerator " + name);
-      }
-      return generator.getSpec().layout().toIdLayout();
+              .get());
     } catch (KubernetesClientException e) {
       throw ClusterErrors.explain(e, config, "get", "idgenerators", name.namespace());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.cli;
 
+import dev.kezuri.cli.manifest.ManifestException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -14,13 +15,14 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code kubectl kezuri}: reads the ledger and IDs; writes nothing to a cluster.
+ * {@code kubectl kezuri}: reads the ledger, IDs and manifests; writes nothing to a cluster.
  *
- * <p>Exit codes: 0 done, 1 the cluster refused or did not answer, 2 a wrong argument or ID.
+ * <p>Exit codes: 0 done, 1 the cluster refused or did not answer, 2 a wrong argument, ID or
+ * manifest.
  */
 @Command(
     name = "kubectl-kezuri",
-    description = "Worker IDs of this cluster, and what is in an ID.",
+    description = "Worker IDs of this cluster, what is in an ID, and the sidecar in manifests.",
     mixinStandardHelpOptions = true,
     versionProvider = KezuriCli.Version.class,
     scope = CommandLine.ScopeType.INHERIT,
@@ -29,9 +31,14 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done",
       "1:the API server refused or did not answer, or check found a problem",
-      "2:wrong argument or ID"
+      "2:wrong argument, ID or manifest"
     },
-    subcommands = {DecodeCommand.class, WorkersCommand.class, CheckCommand.class})
+    subcommands = {
+      DecodeCommand.class,
+      WorkersCommand.class,
+      CheckCommand.class,
+      InjectCommand.class
+    })
 public final class KezuriCli implements Runnable {
   private final InputStream in;
   private final InstantSource clock;
@@ -89,11 +96,11 @@ public final class KezuriCli implements Runnable {
 
   private static int failure(Exception e, CommandLine command, CommandLine.ParseResult parsed)
       throws Exception {
-    if (!(e instanceof ClusterException)) {
+    if (!(e instanceof ClusterException) && !(e instanceof ManifestException)) {
       throw e;
     }
     command.getErr().println("error: " + e.getMessage());
-    return 1;
+    return e instanceof ClusterException ? 1 : 2;
   }
 
   /** Shows the help, as kubectl does when it is called alone. */

@@ -13,10 +13,12 @@ import java.time.InstantSource;
 
 /**
  * The writes of grants without an operator: pod, ledger, pod; each knows what it needs from the
- * answer before it. Nobody looks for what waits or what is free.
+ * answer before it. Nobody looks for what waits or what is free. The pods are labelled, so that the
+ * API server's policies do for them what they do for the operator's: no operator may run meanwhile.
  */
 final class Bare {
   static final String NAMESPACE = "bare";
+  static final String GENERATOR = "bare";
   private static final long WINDOW_MS = 15 * 60_000L;
   private static final String LAYOUT =
       """
@@ -31,12 +33,12 @@ final class Bare {
   private final JsonNode[] ledger;
   private final InstantSource clock = InstantSource.system();
 
-  /** Makes {@code count} WorkerIds. */
+  /** Makes {@code count} WorkerIds of the generator, which must be there. */
   Bare(Plane plane, Load load, int count) {
     this.admin = plane.admin();
     this.account = plane.account();
     this.load = load;
-    this.pods = new Pods(admin, NAMESPACE, "");
+    this.pods = new Pods(admin, NAMESPACE, GENERATOR);
     this.ledger = new JsonNode[count];
     load.run(count, this::provision);
   }

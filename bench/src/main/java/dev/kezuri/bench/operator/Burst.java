@@ -28,6 +28,7 @@ final class Burst {
   private final List<Double> cpuMs = new ArrayList<>();
   private final List<Double> startMs = new ArrayList<>();
   private final List<Double> summaries = new ArrayList<>();
+  private final List<Double> lone = new ArrayList<>();
 
   Burst(Bench bench) {
     this.bench = bench;
@@ -36,7 +37,7 @@ final class Burst {
     bench.namespace("burst");
     bench.namespace("warm");
     // Without it the operator would remove this ledger as one that nobody needs.
-    bench.plane().admin().post(Api.generators(Bare.NAMESPACE), Template.generator("bare", BITS));
+    bench.plane().admin().post(Api.generators(Bare.NAMESPACE), Template.generator(Bare.GENERATOR, BITS));
     this.bare = new Bare(bench.plane(), bench.load(), count);
     this.pods = bench.generator("burst", "orders", BITS);
   }
@@ -49,6 +50,7 @@ final class Burst {
     }
     bench.load().run(count, bare::grant);
     bare.clear(count);
+    loneBare();
     for (int round = 0; round < bench.size().rounds(); round++) {
       bareMs.add(bench.load().run(count, bare::grant));
       bare.clear(count);
@@ -91,13 +93,18 @@ final class Burst {
     bench.end(pods, all);
   }
 
-  private void lone() {
-    List<Double> granted = new ArrayList<>();
-    List<Double> written = new ArrayList<>();
+  private void loneBare() {
     for (int i = 0; i < bench.size().lone(); i++) {
       long start = System.nanoTime();
       bare.grant(i);
-      written.add((System.nanoTime() - start) / 1e6);
+      lone.add((System.nanoTime() - start) / 1e6);
+    }
+    bare.clear(bench.size().lone());
+  }
+
+  private void lone() {
+    List<Double> granted = new ArrayList<>();
+    for (int i = 0; i < bench.size().lone(); i++) {
       int mark = bench.audit().mark();
       Instant created = CLOCK.instant();
       pods.create("lone-" + i);
@@ -111,10 +118,9 @@ final class Burst {
       granted.add(Duration.between(created, told).toNanos() / 1e6);
       bench.audit().awaitQuiet(Duration.ofMillis(100));
     }
-    bare.clear(bench.size().lone());
     bench.end(pods, Check.granted(bench.plane().admin(), pods, bench.size().lone()));
     double p50 = Table.median(granted);
-    double bareP50 = Table.median(written);
+    double bareP50 = Table.median(lone);
     bench.table().figure("a lone pod, from create to lease, p50", "ms", p50);
     bench.table().figure("the bare writes of a lone pod, p50", "ms", bareP50);
     bench.table().atMost("a lone pod's grant above the bare writes, p50", "ms", p50 - bareP50, 50);

@@ -36,10 +36,6 @@ final class Pods {
 
   private String template() {
     Pod plain = Serialization.unmarshal(Template.POD.formatted(NAME, namespace), Pod.class);
-    if (generator.isEmpty()) {
-      IdGenerator any = Serialization.unmarshal(Template.generator("any", "{}"), IdGenerator.class);
-      return Serialization.asJson(SidecarInjection.inject(plain, any));
-    }
     plain.getMetadata().getLabels().put(LABEL, generator);
     IdGenerator own =
         Serialization.unmarshal(

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.cli;
 
+import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.id.IdLayout;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -12,10 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
- * What this program reads from a cluster: WorkerIds (list) and IdGenerators (get). Loaded only by
- * commands that need one, for the client costs more time than everything else.
+ * What this program reads from a cluster. Loaded only by commands that need one, for the client
+ * costs more time than everything else.
  */
 final class Cluster implements AutoCloseable {
   private static final int TIMEOUT_MS = 10_000;
@@ -125,6 +128,51 @@ final class Cluster implements AutoCloseable {
     } catch (KubernetesClientException e) {
       throw ClusterErrors.explain(e, config, "get", "idgenerators", name.namespace());
     }
+  }
+
+  /** Returns the IdGenerators of a namespace, or of all if it is null. */
+  List<IdGenerator> generators(String namespace) {
+    try {
+      var all = client.resources(IdGenerator.class);
+      return namespace == null
+          ? all.inAnyNamespace().list().getItems()
+          : all.inNamespace(namespace).list().getItems();
+    } catch (KubernetesClientException e) {
+      throw ClusterErrors.explain(e, config, "list", "idgenerators", namespace);
+    }
+  }
+
+  /** Returns the pods of a namespace, or of all if it is null, that name an IdGenerator. */
+  List<Pod> pods(String namespace) {
+    try {
+      var all = client.pods();
+      return (namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace))
+          .withLabel(MetadataKeys.LABEL_GENERATOR)
+          .list()
+          .getItems();
+    } catch (KubernetesClientException e) {
+      throw ClusterErrors.explain(e, config, "list", "pods", namespace);
+    }
+  }
+
+  /** Returns what tells this cluster from others: the UID of the namespace kube-system. */
+  String uid() {
+    try {
+      var found = client.namespaces().withName("kube-system").get();
+      return found == null ? MetadataKeys.NO_KUBE_SYSTEM : found.getMetadata().getUid();
+    } catch (KubernetesClientException e) {
+      throw ClusterErrors.explain(e, config, "get", "namespaces called kube-system", null);
+    }
+  }
+
+  /** Returns the API server's clock, to the second; empty if its answers do not tell. */
+  OptionalLong serverTimeMs() {
+    return ServerTime.read(client);
+  }
+
+  /** Returns what writes a fence, as whom the options name. */
+  FenceWrites fenceWrites() {
+    return new FenceWrites(client, config);
   }
 
   /** Returns what asks for anything else, and takes every answer; the caller closes it. */

@@ -1,14 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.cli;
 
+import dev.kezuri.api.MetadataKeys;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What to say when a cluster does not answer as asked: one line with what to do. */
 final class ClusterErrors {
+  private static final Set<String> OURS =
+      Set.of("workerids", "workerids/status", "idgenerators", "idgenerators/status");
+
+  /** The API server's words. */
+  private static final Pattern IMPERSONATION =
+      Pattern.compile(
+          "\"(?<name>[^\"]*)\" is forbidden: User .* cannot impersonate resource"
+              + " \"(?<resource>[^\"]+)\" in API group \"[^\"]*\""
+              + "(?: in the namespace \"(?<namespace>[^\"]+)\")?");
+
   private ClusterErrors() {}
 
   /**
@@ -21,7 +35,7 @@ final class ClusterErrors {
     return new ClusterException(
         switch (e.getCode()) {
           case 401 -> "the API server at " + url(config) + " does not accept the credentials";
-          case 403 -> refused(config, verb, resource, namespace);
+          case 403 -> refused(said(e), config, verb, resource, namespace);
           case 404 ->
               "the API server at "
                   + url(config)
@@ -35,22 +49,47 @@ final class ClusterErrors {
                   + " answered "
                   + e.getCode()
                   + ": "
-                  + firstLine(e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage());
+                  + firstLine(said(e));
         },
         e);
   }
 
-  private static String refused(Config config, String verb, String resource, String namespace) {
+  private static String said(KubernetesClientException e) {
+    String words = e.getStatus() == null ? null : e.getStatus().getMessage();
+    return String.valueOf(words == null ? e.getMessage() : words);
+  }
+
+  private static String refused(
+      String said, Config config, String verb, String resource, String namespace) {
+    Matcher impersonation = IMPERSONATION.matcher(said);
+    if (impersonation.find()) {
+      return impersonation(impersonation);
+    }
+    if (said.contains("ValidatingAdmissionPolicy")) {
+      return firstLine(said);
+    }
     String user = config.getImpersonateUsername();
     return (user == null ? "you need" : user + " needs")
         + " the verb "
         + verb
         + " on the resource "
         + resource
-        + " of the API group kezuri.dev "
+        + (OURS.contains(resource) ? " of the API group " + MetadataKeys.GROUP + " " : " ")
         + (namespace == null
             ? "in the whole cluster (ClusterRole)"
             : "in the namespace " + namespace);
+  }
+
+  /** Who may not act as another needs a right on that other, and not on what was asked for. */
+  private static String impersonation(Matcher said) {
+    String namespace = said.group("namespace");
+    return "you need the verb impersonate on the resource "
+        + said.group("resource")
+        + " called "
+        + said.group("name")
+        + (namespace == null
+            ? " in the whole cluster (ClusterRole)"
+            : " in the namespace " + namespace);
   }
 
   private static String url(Config config) {

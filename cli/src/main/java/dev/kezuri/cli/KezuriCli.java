@@ -15,7 +15,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code kubectl kezuri}: reads the ledger, IDs and manifests; writes nothing to a cluster.
+ * {@code kubectl kezuri}: reads the ledger, IDs and manifests; {@code fence} alone writes to a
+ * cluster.
  *
  * <p>Exit codes: 0 done, 1 the cluster refused or did not answer, 2 a wrong argument, ID or
  * manifest.
@@ -30,24 +31,27 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the API server refused or did not answer, or check found a problem",
-      "2:wrong argument, ID or manifest"
+      "1:the API server refused or did not answer, check found a problem, or you said no to fence",
+      "2:wrong argument, ID or manifest, or fence had nobody to ask and no --yes"
     },
     subcommands = {
       DecodeCommand.class,
       WorkersCommand.class,
       CheckCommand.class,
-      InjectCommand.class
+      InjectCommand.class,
+      FenceCommand.class
     })
 public final class KezuriCli implements Runnable {
   private final InputStream in;
   private final InstantSource clock;
+  private final boolean terminal;
 
   @Spec private CommandSpec spec;
 
-  private KezuriCli(InputStream in, InstantSource clock) {
+  private KezuriCli(InputStream in, InstantSource clock, boolean terminal) {
     this.in = in;
     this.clock = clock;
+    this.terminal = terminal;
   }
 
   /** Runs the command line and ends the process with its exit code. */
@@ -56,7 +60,8 @@ public final class KezuriCli implements Runnable {
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     PrintWriter out = writer(System.out);
     PrintWriter err = writer(System.err);
-    int code = run(System.in, out, err, InstantSource.system(), args);
+    boolean terminal = System.console() != null && System.console().isTerminal();
+    int code = run(System.in, terminal, out, err, InstantSource.system(), args);
     out.flush();
     err.flush();
     System.exit(code);
@@ -67,7 +72,7 @@ public final class KezuriCli implements Runnable {
   }
 
   /**
-   * Runs one command line.
+   * Runs one command line, with nobody there who could be asked.
    *
    * @param in what {@code -} reads
    * @param clock tells which windows and rests are over
@@ -75,7 +80,18 @@ public final class KezuriCli implements Runnable {
    */
   public static int run(
       InputStream in, PrintWriter out, PrintWriter err, InstantSource clock, String... args) {
-    CommandLine cli = new CommandLine(new KezuriCli(in, clock));
+    return run(in, false, out, err, clock, args);
+  }
+
+  /** Runs one command line; {@code terminal} says whether a person reads and writes. */
+  static int run(
+      InputStream in,
+      boolean terminal,
+      PrintWriter out,
+      PrintWriter err,
+      InstantSource clock,
+      String... args) {
+    CommandLine cli = new CommandLine(new KezuriCli(in, clock, terminal));
     cli.setCommandName(System.getProperty("kezuri.command", "kubectl-kezuri"));
     cli.setOut(out);
     cli.setErr(err);
@@ -111,6 +127,11 @@ public final class KezuriCli implements Runnable {
 
   InputStream in() {
     return in;
+  }
+
+  /** Returns whether a person can be asked. */
+  boolean terminal() {
+    return terminal;
   }
 
   InstantSource clock() {

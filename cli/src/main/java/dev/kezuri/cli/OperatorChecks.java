@@ -2,13 +2,14 @@
 package dev.kezuri.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.cli.ClusterProbe.Answer;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The operator: whether it runs, and whether it has its rights. */
 final class OperatorChecks {
-  private static final String OPERATOR = "system:serviceaccount:kezuri-system:kezuri-operator";
+  private static final String OPERATOR = MetadataKeys.OPERATOR_USER;
   private static final String APPLY = "kubectl apply -k deploy";
 
   private final ClusterProbe cluster;

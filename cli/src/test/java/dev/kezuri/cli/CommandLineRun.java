@@ -12,11 +12,18 @@ import java.time.InstantSource;
 final class CommandLineRun {
   private final InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-23T12:00:00Z"));
   private String stdin = "";
+  private boolean terminal;
   private StringWriter out = new StringWriter();
   private StringWriter err = new StringWriter();
 
   void stdin(String text) {
     stdin = text;
+  }
+
+  /** From now on a person types {@code text}. */
+  void typed(String text) {
+    stdin = text;
+    terminal = true;
   }
 
   /** Runs and returns the exit code. */
@@ -25,6 +32,7 @@ final class CommandLineRun {
     err = new StringWriter();
     return KezuriCli.run(
         new ByteArrayInputStream(stdin.getBytes(StandardCharsets.UTF_8)),
+        terminal,
         new PrintWriter(out),
         new PrintWriter(err),
         clock,

@@ -26,9 +26,19 @@ public final class MetadataKeys {
 
   /**
    * Annotation on an IdGenerator, the UID of the kube-system namespace where its ledger was begun.
-   * Set and read by the operator, to notice objects restored in another cluster or without status.
+   * Set and read by the operator, to notice objects restored in another cluster or without status;
+   * set anew by {@code kubectl kezuri fence}.
    */
   public static final String ANNOTATION_LEDGER = "kezuri.dev/ledger";
+
+  /** What {@link #ANNOTATION_LEDGER} says where there is no kube-system: the embedded one. */
+  public static final String NO_KUBE_SYSTEM = "no-kube-system";
+
+  /**
+   * The operator's user: the one whom the shipped policies let write the ledger and the leases, and
+   * whom {@code kubectl kezuri fence} acts as.
+   */
+  public static final String OPERATOR_USER = "system:serviceaccount:kezuri-system:kezuri-operator";
 
   /**
    * Annotation on a pod, the sidecar's image instead of the IdGenerator's. Set by people; read by

@@ -105,16 +105,18 @@ class ArchitectureTest {
           .callCodeUnitWhere(clientWrite());
 
   @ArchTest
-  static final ArchRule cliWritesNothing =
+  static final ArchRule cliWritesOnlyTheFence =
       noClasses()
           .that()
           .resideInAPackage("dev.kezuri.cli..")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.kezuri.cli.FenceWrites")
           .should()
           .callCodeUnitWhere(clientWrite());
 
   /** ClusterProbe posts access reviews and dry runs only. */
   @ArchTest
-  static final ArchRule rawRequestsByTwoDoors =
+  static final ArchRule rawRequestsByThreeDoors =
       noClasses()
           .that()
           .resideInAnyPackage("dev.kezuri.cli..", "dev.kezuri.operator..")
@@ -122,8 +124,14 @@ class ArchitectureTest {
           .resideOutsideOfPackage(APPLY)
           .and()
           .doNotHaveFullyQualifiedName("dev.kezuri.cli.ClusterProbe")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.kezuri.cli.FenceWrites")
           .should()
           .callCodeUnitWhere(rawRequest());
+
+  @ArchTest
+  static final ArchRule fencingTouchesNothingOutside =
+      noClasses().that().resideInAPackage("dev.kezuri.cli.fence..").should(reachOutside());
 
   @ArchTest
   static final ArchRule noCyclesBetweenPackages =

@@ -4,11 +4,13 @@ package dev.kezuri.api.v1alpha1;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import dev.kezuri.lease.UtcMillis;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.kubernetes.api.model.Condition;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A summary of the ledger, made afresh by each reconcile; the ledger itself is the WorkerIds.
@@ -76,5 +78,28 @@ public record IdGeneratorStatus(
         outsideRange,
         fencedUntil,
         conditions);
+  }
+
+  /** Returns this status with a {@code fencedUntil} that is at least {@code untilMs}. */
+  public IdGeneratorStatus withFenceAtLeast(long untilMs) {
+    return new IdGeneratorStatus(
+        observedGeneration,
+        provisioned,
+        capacity,
+        active,
+        quarantined,
+        nextFree,
+        waiting,
+        waitingSince,
+        outsideRange,
+        UtcMillis.format(Math.max(untilMs, fencedUntilMs().orElse(untilMs))),
+        conditions);
+  }
+
+  /** Returns {@code fencedUntil} in ms since 1970, if there ever was a fence. */
+  public OptionalLong fencedUntilMs() {
+    return fencedUntil == null
+        ? OptionalLong.empty()
+        : OptionalLong.of(UtcMillis.parse(fencedUntil));
   }
 }

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Lengths of time as people write them: 24h, 90s, 1h30m. */
-final class SpanText {
+public final class SpanText {
   /** The same as in the CRDs, where at least one part is asked for by the lowest value allowed. */
   static final String PATTERN = "^([0-9]{1,3}h)?([0-9]{1,5}m)?([0-9]{1,7}s)?$";
 
@@ -14,7 +14,13 @@ final class SpanText {
 
   private SpanText() {}
 
-  static long ms(String field, String text) {
+  /**
+   * Returns the ms of {@code text}.
+   *
+   * @param field where people wrote it, for the message
+   * @throws IllegalArgumentException if it has another form than 1h30m20s
+   */
+  public static long ms(String field, String text) {
     Matcher parts = FORM.matcher(text);
     if (text.isEmpty() || !parts.matches()) {
       throw new IllegalArgumentException(field + " must look like 24h, 90s or 1h30m: " + text);

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OperatorRightsIT {
   @RegisterExtension static final DeployedClusters CLUSTERS = new DeployedClusters();
 
-  private static final String OPERATOR = "system:serviceaccount:kezuri-system:kezuri-operator";
+  private static final String OPERATOR = MetadataKeys.OPERATOR_USER;
   private static final Duration BOUND = Duration.ofSeconds(120);
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -15,6 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,6 +33,7 @@ final class Trial implements AutoCloseable {
   private final Story story;
   private final String name;
   private final Map<String, RunningPod> asked = new ConcurrentHashMap<>();
+  private final Set<String> mortal = ConcurrentHashMap.newKeySet();
   private final List<String> refusals = new CopyOnWriteArrayList<>();
   private final AtomicLong rounds = new AtomicLong();
   private final Thread asker;
@@ -54,12 +56,31 @@ final class Trial implements AutoCloseable {
         try {
           story.draw(pod, IDS_AT_ONCE);
         } catch (IOException e) {
-          refusals.add(e.toString());
+          refused(pod, e);
         }
       }
       rounds.incrementAndGet();
       LockSupport.parkNanos(BETWEEN_NS);
     }
+  }
+
+  private void refused(RunningPod pod, IOException e) {
+    if (mortal.contains(pod.uid())) {
+      asked.values().remove(pod);
+    } else {
+      refusals.add(e.toString());
+    }
+  }
+
+  /** Asks this pod until it refuses for the first time, which it may. */
+  void askWhileItServes(String name, RunningPod pod) {
+    mortal.add(pod.uid());
+    asked.put(name, pod);
+  }
+
+  /** Returns whether the pod is asked, and has not refused. */
+  boolean asks(String pod) {
+    return asked.containsKey(pod);
   }
 
   /** Makes these pods and waits until they serve; from then on they are asked for IDs. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.operator;
 
+import dev.kezuri.api.MetadataKeys;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +21,7 @@ import org.awaitility.Awaitility;
 
 /** The operator as a process of its own, as the service account that is shipped. */
 final class OperatorProcess implements AutoCloseable {
-  static final String SERVICE_ACCOUNT = "system:serviceaccount:kezuri-system:kezuri-operator";
+  static final String SERVICE_ACCOUNT = MetadataKeys.OPERATOR_USER;
   static final Duration BOUND = Duration.ofSeconds(120);
 
   private static final Pattern PORT = Pattern.compile("management=\"?(\\d+)");

@@ -73,7 +73,8 @@ final class Provisioner {
             action.numbers(),
             number -> {
               WorkerId object = made.get(action.numbers().indexOf(number)).stored().orElseThrow();
-              return floor(object, action.floorMs(number, provisioned(now)));
+              long planned = action.floorMs(number, provisioned(now));
+              return floor(object, Math.max(planned, fencedUntilMs(now)));
             });
     return firstFailure(action, floors).orElseGet(() -> raise(action, now));
   }
@@ -85,6 +86,12 @@ final class Provisioner {
   private static int provisioned(IdGenerator generator) {
     IdGeneratorStatus status = generator.getStatus();
     return status == null || status.provisioned() == null ? 0 : status.provisioned();
+  }
+
+  /** A fence may be newer than the plan: then the grants that the plan goes on with are refused. */
+  private static long fencedUntilMs(IdGenerator generator) {
+    IdGeneratorStatus status = generator.getStatus();
+    return status == null ? Long.MIN_VALUE : status.fencedUntilMs().orElse(Long.MIN_VALUE);
   }
 
   private Answer<WorkerId> make(Action.NewNumber number, LayoutSpec layout) {

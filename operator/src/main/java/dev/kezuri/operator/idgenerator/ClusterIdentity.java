@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.operator.idgenerator;
 
+import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.operator.apply.Answer;
 import dev.kezuri.operator.apply.ClusterPort;
 
 /** Which cluster this is; asked once. */
 final class ClusterIdentity {
-  /** What a control plane without that namespace is called: the embedded one. */
-  private static final String NO_KUBE_SYSTEM = "no-kube-system";
-
   private final ClusterPort port;
   private volatile String uid;
 
@@ -26,7 +24,7 @@ final class ClusterIdentity {
       uid =
           switch (port.clusterUid()) {
             case Answer.Stored<String>(String found) -> found;
-            case Answer.NotFound<String>() -> NO_KUBE_SYSTEM;
+            case Answer.NotFound<String>() -> MetadataKeys.NO_KUBE_SYSTEM;
             case Answer<String> other ->
                 throw new IllegalStateException(
                     "the UID of the namespace kube-system cannot be read: " + other.words());

@@ -6,7 +6,6 @@ import dev.kezuri.api.v1alpha1.IdGeneratorSpec;
 import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
-import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.operator.apply.Answer;
 import dev.kezuri.operator.apply.InParallel;
 import dev.kezuri.operator.apply.Ledger;
@@ -90,9 +89,7 @@ final class ClusterObserver {
   }
 
   private static OptionalLong fencedUntil(IdGeneratorStatus status) {
-    return status == null || status.fencedUntil() == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(UtcMillis.parse(status.fencedUntil()));
+    return status == null ? OptionalLong.empty() : status.fencedUntilMs();
   }
 
   /** Looks at what is left of a generator that only WorkerIds name. */

@@ -4,6 +4,9 @@ package dev.kezuri.operator.apply;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kezuri.api.MetadataKeys;
+import dev.kezuri.api.fixture.AnIdGenerator;
+import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.api.v1alpha1.WorkerIdSpec;
@@ -142,6 +145,24 @@ class ActionApplierTest {
 
     assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.LOST, Result.SKIPPED);
     assertThat(cluster.writes()).isEmpty();
+  }
+
+  @Test
+  void shouldFenceNewNumbersWhenTheFenceIsNewerThanThePlan() {
+    long fencedUntilMs = T0 + 3_600_000;
+    IdGenerator fenced = AnIdGenerator.any();
+    fenced.setStatus(IdGeneratorStatus.empty().withFenceAtLeast(fencedUntilMs));
+    cluster.put(fenced);
+    Action.NewNumber number = new Action.NewNumber(3, Optional.empty(), T0, T0);
+
+    List<Outcome> outcomes =
+        applier.apply(
+            List.of(new Action.Provision(0, 16, List.of(number))),
+            new Ledger(GENERATOR, "c", Map.of(), Map.of()));
+
+    assertThat(outcomes).allMatch(Outcome::isDone);
+    assertThat(cluster.getWorkerId("shop.orders.3").stored().orElseThrow().getStatus().floorMs())
+        .isEqualTo(fencedUntilMs);
   }
 
   private WorkerId free(int id) {

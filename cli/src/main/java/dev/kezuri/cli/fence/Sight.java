@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.cli.fence;
+
+import dev.kezuri.api.MetadataKeys;
+import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
+import dev.kezuri.api.v1alpha1.WorkerId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One generator as it was seen.
+ *
+ * @param generator {@code <namespace>/<name>}
+ * @param object empty if only WorkerIds name it
+ * @param workerIds all of this name, in range or not, whatever their layout
+ * @param pods all that have its label, or a lease of it
+ * @param clusterUid what tells this cluster from others
+ */
+public record Sight(
+    String generator,
+    Optional<IdGenerator> object,
+    List<WorkerId> workerIds,
+    List<Told> pods,
+    String clusterUid) {
+  /** Copies the lists. */
+  public Sight {
+    workerIds = List.copyOf(workerIds);
+    pods = List.copyOf(pods);
+  }
+
+  /** Returns whether the operator holds this generator back as Restored. */
+  public boolean restored() {
+    return object.filter(there -> restored(there, clusterUid)).isPresent();
+  }
+
+  static boolean restored(IdGenerator generator, String clusterUid) {
+    String mark = mark(generator);
+    IdGeneratorStatus status = generator.getStatus();
+    boolean lost = status == null || status.provisioned() == null;
+    return mark != null && (lost || !mark.equals(clusterUid));
+  }
+
+  /** Returns the cluster that the generator's ledger was begun in, or null. */
+  static String mark(IdGenerator generator) {
+    Map<String, String> annotations = generator.getMetadata().getAnnotations();
+    return annotations == null ? null : annotations.get(MetadataKeys.ANNOTATION_LEDGER);
+  }
+
+  /** Returns the lowest number that is above all that exist and all that pods were told of. */
+  int aboveAll() {
+    int first = object.map(there -> there.getSpec().workerIds().first()).orElse(0);
+    int made = workerIds.stream().mapToInt(w -> w.getSpec().id() + 1).max().orElse(first);
+    int told =
+        pods.stream()
+            .flatMap(pod -> pod.lease().stream())
+            .filter(lease -> lease.generator().equals(generator))
+            .mapToInt(lease -> lease.workerId() + 1)
+            .max()
+            .orElse(first);
+    return Math.max(first, Math.max(made, told));
+  }
+}

@@ -160,6 +160,8 @@ class InjectCommandTest {
           {"a": 1, "a": 2}                          | standard input, line 1: Duplicate field 'a'
           {"a": 1} {                                | standard input, line 1: Unexpected end-of-input
           a: 1\\nb: 2\\na: 3                        | standard input, in the document at line 1: key a is there twice, line 3
+          {kind: Pod, metadata: {name: p, labels: {kezuri.dev/id-generator: ""}}, spec: {containers: [{name: app}]}} | Pod shop/p: the label kezuri.dev/id-generator is empty: give it the name
+          {kind: Pod, metadata: {name: p, labels: {kezuri.dev/id-generator: }}, spec: {containers: [{name: app}]}} | Pod shop/p: the label kezuri.dev/id-generator is empty: give it the name
           {kind: Pod, metadata: {name: p, labels: {kezuri.dev/id-generator: orders}}, spec: {containers: [null]}} | Pod shop/p: its pod template has nothing at .spec.containers[0]
           {kind: Pod, metadata: {name: p, labels: {kezuri.dev/id-generator: orders}}, spec: {containers: [text]}} | Pod shop/p: its pod template is none: Cannot construct instance of
           """)

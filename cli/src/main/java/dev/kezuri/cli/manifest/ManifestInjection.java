@@ -96,15 +96,16 @@ public final class ManifestInjection {
   private boolean inject(Node object, Source source) {
     Optional<Template> template = Template.in(object, ObjectName.kindOf(object));
     if (template.isEmpty()) {
+      warnOfTemplate(object);
       return false;
     }
     ObjectName name = ObjectName.of(object, defaultNamespace);
-    Optional<String> label = template.get().generator();
-    if (label.isEmpty()) {
-      warnOfLabel(object, name);
-      return false;
-    }
     try {
+      Optional<String> label = template.get().generator();
+      if (label.isEmpty()) {
+        warnOfLabel(object, name);
+        return false;
+      }
       IdGenerator generator = known.get(name.namespace() + "/" + label.get());
       if (generator == null) {
         generator = source.get(name.toString(), name.namespace(), label.get());
@@ -116,6 +117,19 @@ public final class ManifestInjection {
     } catch (InjectionException | ManifestException e) {
       throw new ManifestException(name + ": " + e.getMessage(), e);
     }
+  }
+
+  private void warnOfTemplate(Node object) {
+    Template.labelledIn(object)
+        .ifPresent(
+            path ->
+                warnings.add(
+                    ObjectName.of(object, defaultNamespace)
+                        + " has the label "
+                        + MetadataKeys.LABEL_GENERATOR
+                        + " at "
+                        + path
+                        + ", where no pod template is known to be: it stays as it is"));
   }
 
   private void warnOfLabel(Node object, ObjectName name) {

@@ -104,7 +104,8 @@ final class Nodes {
         .orElse("");
   }
 
-  private static String key(NodeTuple tuple) {
+  /** Returns the key of a part of a map. */
+  static String key(NodeTuple tuple) {
     if (tuple.getKeyNode() instanceof ScalarNode key) {
       return key.getValue();
     }

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -27,6 +28,11 @@ final class Template {
           List.of("template"),
           List.of("spec", "template"),
           List.of("spec", "jobTemplate", "spec", "template"));
+
+  private static final List<String> LABEL =
+      List.of("metadata", "labels", MetadataKeys.LABEL_GENERATOR);
+
+  private static final List<String> CONTAINERS = List.of("spec", "containers");
 
   /** The lists whose elements the injection looks at. */
   private static final Set<String> READ =
@@ -54,7 +60,7 @@ final class Template {
         .flatMap(Optional::stream)
         .filter(MappingNode.class::isInstance)
         .map(node -> new Template((MappingNode) node))
-        .filter(Template::hasContainers)
+        .filter(template -> hasContainers(template.root))
         .findFirst();
   }
 
@@ -66,18 +72,49 @@ final class Template {
     return node;
   }
 
-  private boolean hasContainers() {
-    return at(root, List.of("spec", "containers")).orElse(null) instanceof SequenceNode list
+  private static boolean hasContainers(Node template) {
+    return at(template, CONTAINERS).orElse(null) instanceof SequenceNode list
         && !list.getValue().isEmpty();
   }
 
-  /** Returns the name of the IdGenerator in its label. */
+  /**
+   * Returns the name of the IdGenerator in its label.
+   *
+   * @throws ManifestException if the label is empty, which the API server refuses
+   */
   Optional<String> generator() {
-    return at(root, List.of("metadata", "labels", MetadataKeys.LABEL_GENERATOR))
-        .map(NodeJson::of)
-        .filter(label -> !label.isNull())
-        .map(JsonNode::asText)
-        .filter(label -> !label.isEmpty());
+    Optional<String> label = at(root, LABEL).map(NodeJson::of).map(one -> one.asText(""));
+    if (label.filter(String::isEmpty).isPresent()) {
+      throw new ManifestException(
+          "the label "
+              + MetadataKeys.LABEL_GENERATOR
+              + " is empty: give it the name of an IdGenerator of the pod's namespace, or take it"
+              + " away");
+    }
+    return label;
+  }
+
+  /** Returns where in an object without a template there is something labelled like one. */
+  static Optional<String> labelledIn(Node object) {
+    return labelledIn(object, "");
+  }
+
+  private static Optional<String> labelledIn(Node node, String path) {
+    if (node instanceof SequenceNode list) {
+      return IntStream.range(0, list.getValue().size())
+          .mapToObj(i -> labelledIn(list.getValue().get(i), path + "[" + i + "]"))
+          .flatMap(Optional::stream)
+          .findFirst();
+    }
+    if (!(node instanceof MappingNode map)) {
+      return Optional.empty();
+    }
+    return at(map, LABEL).isPresent() && hasContainers(map)
+        ? Optional.of(path)
+        : map.getValue().stream()
+            .map(one -> labelledIn(one.getValueNode(), path + "." + Nodes.key(one)))
+            .flatMap(Optional::stream)
+            .findFirst();
   }
 
   /**

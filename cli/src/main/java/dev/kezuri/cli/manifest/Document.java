@@ -31,6 +31,7 @@ final class Document {
           // Long texts in one line: no reader then has to put lines together.
           .setSplitLines(false)
           .setMultiLineFlow(false)
+          .setDumpComments(true)
           .build();
 
   private static final ObjectWriter JSON =

@@ -13,12 +13,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
  * A file of objects: YAML documents, or JSON objects one after the other.
@@ -35,6 +37,14 @@ record Manifest(List<Document> documents, boolean isJson) {
           .setSchema(new PlainScalars())
           .setAllowDuplicateKeys(true)
           .setCodePointLimit(CODE_POINTS)
+          .build();
+
+  private static final LoadSettings WITH_REMARKS =
+      LoadSettings.builder()
+          .setSchema(new PlainScalars())
+          .setAllowDuplicateKeys(true)
+          .setCodePointLimit(CODE_POINTS)
+          .setParseComments(true)
           .build();
 
   private static final Pattern BETWEEN = Pattern.compile("(?m)^---(?=[ \\t\\r\\n]|$)");
@@ -103,8 +113,7 @@ record Manifest(List<Document> documents, boolean isJson) {
 
   private static Document document(String name, String text, int line) {
     try {
-      return new Document(
-          text, new Compose(SETTINGS).composeString(text).map(Nodes::writtenOut).orElse(null));
+      return new Document(text, composed(text).map(Nodes::writtenOut).orElse(null));
     } catch (MarkedYamlEngineException e) {
       int at = line + e.getProblemMark().map(mark -> mark.getLine()).orElse(0);
       throw new ManifestException(name + ", line " + at + ": " + firstLine(e.getProblem()), e);
@@ -114,6 +123,15 @@ record Manifest(List<Document> documents, boolean isJson) {
     } catch (ManifestException e) {
       throw new ManifestException(
           name + ", in the document at line " + line + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Optional<Node> composed(String text) {
+    try {
+      return new Compose(WITH_REMARKS).composeString(text);
+    } catch (ClassCastException e) {
+      // The library's own, for a remark behind the | of a list's element: all of them go then.
+      return new Compose(SETTINGS).composeString(text);
     }
   }
 

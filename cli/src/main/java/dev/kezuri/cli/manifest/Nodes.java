@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -25,6 +26,7 @@ final class Nodes {
   private static final String MERGE = "<<";
 
   private int copied;
+  private int flows;
 
   private Nodes() {}
 
@@ -41,6 +43,32 @@ final class Nodes {
     if (node.isRecursive() || ++copied > MAX) {
       throw new ManifestException("its aliases have no end");
     }
+    boolean isFlow = node instanceof CollectionNode<?> all && all.getFlowStyle() == FlowStyle.FLOW;
+    flows += isFlow ? 1 : 0;
+    Node copy = bare(node);
+    flows -= isFlow ? 1 : 0;
+    if (flows == 0) {
+      keepRemarks(node, copy);
+    }
+    return copy;
+  }
+
+  /** Those within brackets are not kept: nothing else there ends a line. */
+  private static void keepRemarks(Node from, Node to) {
+    to.setInLineComments(from.getInLineComments());
+    to.setEndComments(from.getEndComments());
+    boolean isAhead = from.getBlockComments() != null && !from.getBlockComments().isEmpty();
+    if (isAhead && to instanceof CollectionNode<?> all) {
+      if (all.getValue().isEmpty()) {
+        return;
+      }
+      // The library cannot write a remark ahead of brackets.
+      all.setFlowStyle(FlowStyle.BLOCK);
+    }
+    to.setBlockComments(from.getBlockComments());
+  }
+
+  private Node bare(Node node) {
     return switch (node) {
       case ScalarNode scalar ->
           scalar.isPlain() && scalar.getValue().isEmpty()

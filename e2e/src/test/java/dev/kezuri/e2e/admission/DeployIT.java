@@ -55,6 +55,10 @@ class DeployIT {
     // Then
     assertThat(said.code()).as(said.text()).isZero();
     assertThat(versions(cluster, shipped)).isEqualTo(before);
+    // kubectl's word for what the API server writes otherwise than it is told: deploy/README.md.
+    assertThat(said.text().lines())
+        .filteredOn(line -> !line.endsWith(" unchanged"))
+        .allMatch(line -> line.matches("(customresourcedef|poddisruptionb).* configured"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where an object of a cluster is not as it is shipped. What the API server adds to it is no
@@ -12,7 +13,18 @@ import java.util.Optional;
  * YAML break long texts in different places.
  */
 final class Difference {
+  /** What the API server writes into a policy that says nothing: matchPolicy and scope. */
+  private static final Set<String> OF_POLICIES = Set.of("Equivalent", "*");
+
   private Difference() {}
+
+  /**
+   * Returns the path of the first field of a policy that {@code shipped} has not: one more
+   * condition or selector, and the policy no longer looks at what it should.
+   */
+  static Optional<String> added(JsonNode shipped, JsonNode found) {
+    return first("", found, shipped);
+  }
 
   /** Returns the path of the first field of {@code shipped} that {@code found} has otherwise. */
   static Optional<String> first(JsonNode shipped, JsonNode found) {
@@ -59,7 +71,7 @@ final class Difference {
       case ARRAY, OBJECT -> value.isEmpty();
       case NUMBER -> value.asDouble() == 0;
       case BOOLEAN -> !value.asBoolean();
-      case STRING -> value.asText().isEmpty();
+      case STRING -> value.asText().isEmpty() || OF_POLICIES.contains(value.asText());
       default -> false;
     };
   }

@@ -4,6 +4,8 @@ package dev.kezuri.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.kezuri.cli.ClusterProbe.Answer;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The CRDs and the policies: there, and as this version has them. */
@@ -47,12 +49,30 @@ final class ObjectChecks {
     if (!answer.found()) {
       return Finding.problem(topic, name + " is missing", APPLY);
     }
-    return Difference.first(shipped.path("spec"), answer.body().path("spec"))
+    JsonNode found = answer.body().path("spec");
+    return Difference.first(shipped.path("spec"), found)
         .map(
             path ->
                 Finding.problem(
                     topic, name + " is not as in this version: spec." + shortened(path), APPLY))
+        .or(() -> topic.equals("crd") ? Optional.empty() : added(topic, shipped, found))
         .orElseGet(() -> Finding.ok(topic, name + " is as in this version"));
+  }
+
+  /** Not asked of CRDs, which the API server itself adds much to. */
+  private static Optional<Finding> added(String topic, JsonNode shipped, JsonNode found) {
+    String name = Shipped.name(shipped);
+    return Difference.added(shipped.path("spec"), found)
+        .map(
+            path ->
+                Finding.problem(
+                    topic,
+                    name + " has what this version has not: spec." + path,
+                    // What was never applied, apply does not take out.
+                    "take it out by kubectl edit "
+                        + Shipped.kind(shipped).toLowerCase(Locale.ROOT)
+                        + " "
+                        + name));
   }
 
   /** The way into a schema is long, and its end tells more than its start. */

@@ -41,6 +41,24 @@ class DifferenceTest {
     assertThat(Difference.first(json(shipped), json(found))).isEqualTo(Optional.ofNullable(path));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        // What the API server fills in.
+        "{'a':{}} | {'a':{'matchPolicy':'Equivalent','namespaceSelector':{}}} | ",
+        "{'a':[{'b':1}]} | {'a':[{'b':1,'scope':'*'}]} | ",
+        // What somebody added.
+        "{'a':1} | {'a':1,'matchConditions':[{'name':'x','expression':'false'}]} | matchConditions",
+        "{'a':{}} | {'a':{'namespaceSelector':{'matchLabels':{'b':'c'}}}} | a.namespaceSelector",
+        "{'a':[{'b':1}]} | {'a':[{'b':1,'scope':'Cluster'}]} | a[0].scope",
+      })
+  void shouldNameTheFirstFieldThatIsNotShipped(String shipped, String found, String path)
+      throws JsonProcessingException {
+    assertThat(Difference.added(json(shipped), json(found))).isEqualTo(Optional.ofNullable(path));
+  }
+
   private static JsonNode json(String text) throws JsonProcessingException {
     return JSON.readTree(text.replace('\'', '"'));
   }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.kezuri.cli.KezuriCli;
 import dev.kezuri.e2e.admission.DeployedClusters.Deployed;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBindingBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatusBuilder;
@@ -125,8 +126,17 @@ class CheckIT {
             "problem  binding     kezuri-gate is missing: kubectl apply -k deploy, of this version",
             "problem  binding     kezuri-lease is not as in this version:"
                 + " spec.validationActions[0]: kubectl apply -k deploy, of this version",
+            "problem  binding     kezuri-label has what this version has not:"
+                + " spec.matchResources: take it out by kubectl edit"
+                + " validatingadmissionpolicybinding kezuri-label",
             "problem  operator    no Deployment kezuri-system/kezuri-operator: kubectl apply -k"
                 + " deploy");
+    // Made again by apply, which takes out nothing that it did not put in.
+    cluster
+        .client()
+        .resources(ValidatingAdmissionPolicyBinding.class)
+        .withName("kezuri-label")
+        .delete();
     // The rights that RBAC gives follow what is written a moment later.
     await()
         .atMost(Duration.ofSeconds(120))
@@ -201,14 +211,22 @@ class CheckIT {
   }
 
   private static void takeApart(Deployed cluster) {
-    cluster
-        .client()
-        .resources(ValidatingAdmissionPolicyBinding.class)
-        .withName("kezuri-gate")
-        .delete();
-    cluster
-        .client()
-        .resources(ValidatingAdmissionPolicyBinding.class)
+    var bindings = cluster.client().resources(ValidatingAdmissionPolicyBinding.class);
+    bindings.withName("kezuri-gate").delete();
+    bindings
+        .withName("kezuri-label")
+        .edit(
+            binding ->
+                new ValidatingAdmissionPolicyBindingBuilder(binding)
+                    .editSpec()
+                    .withNewMatchResources()
+                    .withNewNamespaceSelector()
+                    .addToMatchLabels("watched", "true")
+                    .endNamespaceSelector()
+                    .endMatchResources()
+                    .endSpec()
+                    .build());
+    bindings
         .withName("kezuri-lease")
         .edit(
             binding -> {

@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.kezuri.e2e.admission.Actors.Answer;
 import dev.kezuri.e2e.admission.DeployedClusters.Deployed;
+import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Sends each file of {@link PolicyFiles} as those whom it names, with deploy/ applied: the last
@@ -87,6 +91,36 @@ class ProtectionPolicyIT {
                             .filteredOn(file -> PolicyFiles.policy(file).equals(name))
                             .anyMatch(PolicyFiles::isValid)
                             .anyMatch(PolicyFiles::isInvalid)));
+  }
+
+  /** A Kubernetes with one more way to write a pod fails here. */
+  @ParameterizedTest
+  @ValueSource(strings = {"kezuri-lease", "kezuri-label"})
+  void shouldLookAtEachWayToWriteAPodThatThereIs(String policy) {
+    // Given
+    KubernetesClient client = CLUSTERS.newest().client();
+
+    // When
+    List<String> written =
+        client.getApiResources("v1").getResources().stream()
+            .filter(one -> one.getName().matches("pods(/.*)?") && one.getVerbs().contains("update"))
+            .map(APIResource::getName)
+            // Goes to what the pod serves, not to the pod.
+            .filter(name -> !name.equals("pods/proxy"))
+            .toList();
+
+    // Then
+    assertThat(
+            client
+                .resources(ValidatingAdmissionPolicy.class)
+                .withName(policy)
+                .get()
+                .getSpec()
+                .getMatchConstraints()
+                .getResourceRules()
+                .getFirst()
+                .getResources())
+        .containsExactlyInAnyOrderElementsOf(written);
   }
 
   private static List<DynamicTest> files(Deployed cluster, String namespace) throws IOException {

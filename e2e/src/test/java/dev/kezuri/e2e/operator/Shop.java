@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** A namespace with an IdGenerator {@code orders}, and pods that nobody runs. */
@@ -51,11 +52,17 @@ record Shop(KubernetesClient client, String namespace) {
   }
 
   void pod(String generator, String name) {
-    client.resource(injected(generator, name)).create();
+    pod(generator, name, UnaryOperator.identity());
   }
 
-  private Pod injected(String generator, String name) {
-    Pod plain =
+  /** A pod with a gate of others. */
+  void heldPod(String generator, String name, String gate) {
+    pod(generator, name, pod -> pod.editSpec().addNewSchedulingGate(gate).endSpec());
+  }
+
+  /** Makes a pod that {@code change} was done to before it was injected. */
+  void pod(String generator, String name, UnaryOperator<PodBuilder> change) {
+    PodBuilder plain =
         new PodBuilder()
             .withNewMetadata()
             .withName(name)
@@ -67,20 +74,9 @@ record Shop(KubernetesClient client, String namespace) {
             .withName("app")
             .withImage("app:1")
             .endContainer()
-            .endSpec()
-            .build();
-    return SidecarInjection.inject(plain, generator(generator));
-  }
-
-  /** A pod with a gate of others. */
-  void heldPod(String generator, String name, String gate) {
+            .endSpec();
     client
-        .resource(
-            new PodBuilder(injected(generator, name))
-                .editSpec()
-                .addNewSchedulingGate(gate)
-                .endSpec()
-                .build())
+        .resource(SidecarInjection.inject(change.apply(plain).build(), generator(generator)))
         .create();
   }
 

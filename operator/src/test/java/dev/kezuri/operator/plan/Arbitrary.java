@@ -31,6 +31,8 @@ final class Arbitrary {
   private static final List<String> NAMES = List.of("a", "b", "c", "d", "e", "f", "g");
   private static final List<Long> SKEWS =
       List.of(-60 * MINUTE, 60 * MINUTE, -1_000_000 * MINUTE, 1_000_000 * MINUTE);
+  private static final List<Long> FENCES =
+      List.of(NOW - 1440 * MINUTE, NOW - MINUTE / 2, NOW - 1, NOW, NOW + 1, NOW + 1440 * MINUTE);
   private static final List<Long> LEASES = List.of(10_000L, 5 * MINUTE, 60 * MINUTE, 1440 * MINUTE);
 
   private final Choices choices;
@@ -61,16 +63,25 @@ final class Arbitrary {
 
   private Observation build() {
     terms = terms(choices);
+    // First, for a script that is used up says no to everything.
+    OptionalLong fenced =
+        choices.onceIn(5) ? OptionalLong.of(choices.of(FENCES)) : OptionalLong.empty();
+    OptionalInt provisioned =
+        choices.onceIn(4)
+            ? OptionalInt.empty()
+            : OptionalInt.of(terms.numbers().first() + choices.upTo(20));
+    Set<Safeguard> safeguards = EnumSet.noneOf(Safeguard.class);
+    if (choices.onceIn(3)) {
+      safeguards.add(choices.of(List.of(Safeguard.values())));
+    }
+    boolean skewed = safeguards.contains(Safeguard.CLOCK_SKEW);
+    long serverMs = skewed ? NOW + choices.of(SKEWS) : NOW + choices.upTo(30);
     for (int id = 0; id < 8; id++) {
       if (choices.upTo(4) > 0) {
         slots.add(slot(id + (choices.onceIn(9) ? 20 : 0)));
       }
     }
     NAMES.stream().filter(_ -> choices.upTo(3) > 0).forEach(name -> pods.add(pod(name)));
-    Set<Safeguard> safeguards = EnumSet.noneOf(Safeguard.class);
-    if (choices.onceIn(3)) {
-      safeguards.add(choices.of(List.of(Safeguard.values())));
-    }
     Set<String> gone = new HashSet<>();
     Map<String, List<Resignation>> words = new HashMap<>();
     for (String name : NAMES) {
@@ -83,13 +94,6 @@ final class Arbitrary {
         words.put(uid, words(uid));
       }
     }
-    OptionalInt provisioned =
-        choices.onceIn(4)
-            ? OptionalInt.empty()
-            : OptionalInt.of(terms.numbers().first() + choices.upTo(20));
-    boolean skewed = safeguards.contains(Safeguard.CLOCK_SKEW);
-    long serverMs = skewed ? NOW + choices.of(SKEWS) : NOW + choices.upTo(30);
-    OptionalLong fenced = choices.onceIn(5) ? OptionalLong.of(someTime()) : OptionalLong.empty();
     return new Observation(
         NOW, serverMs, terms, provisioned, fenced, safeguards, pods, slots, gone, words);
   }
@@ -157,7 +161,8 @@ final class Arbitrary {
     for (Slot slot : heldBy(uid)) {
       if (choices.onceIn(3)) {
         Held held = slot.held().orElseThrow();
-        long start = held.window().notBeforeMs();
+        // At times that of a grant before this one.
+        long start = held.window().notBeforeMs() - (choices.onceIn(5) ? MINUTE : 0);
         long highWater = choices.onceIn(9) ? Long.MAX_VALUE : start + choices.upTo(900) * MINUTE;
         int turn = Math.max(0, held.turn() - choices.upTo(2));
         words.add(new Resignation(slot.id(), start, turn, highWater));

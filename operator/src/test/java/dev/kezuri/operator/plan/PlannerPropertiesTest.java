@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.operator.plan;
 
+import static dev.kezuri.operator.plan.Expected.forAll;
+import static dev.kezuri.operator.plan.Expected.only;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.quicktheories.QuickTheory.qt;
 
 import dev.kezuri.lease.Lease;
 import java.util.ArrayList;
@@ -14,33 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
+/** What holds for the plan of any observation; {@link Expected} says it in words of its own. */
 class PlannerPropertiesTest {
-  private static void forAll(Consumer<Observation> property) {
-    qt().withExamples(1500)
-        .forAll(Choices.scripts(250))
-        .checkAssert(script -> property.accept(Arbitrary.observation(script)));
-  }
-
-  private static <T extends Action> List<T> only(Class<T> kind, Observation seen) {
-    return Planner.plan(seen).stream().filter(kind::isInstance).map(kind::cast).toList();
-  }
-
-  private static boolean lives(ObservedPod pod, Observation seen) {
-    return pod.lives() && !seen.confirmedGone().contains(pod.uid());
-  }
-
-  private static Slot before(Observation seen, int id) {
-    return seen.slots().stream().filter(slot -> slot.id() == id).findFirst().orElseThrow();
-  }
-
-  private static Optional<ObservedPod> pod(Observation seen, String uid) {
-    return seen.pods().stream().filter(pod -> pod.uid().equals(uid)).findFirst();
-  }
-
   @Test
   void shouldKeepEveryRuleAndHaveNothingLeftToDoWhenAllOfAPlanSucceeds() {
     forAll(
@@ -55,15 +34,11 @@ class PlannerPropertiesTest {
                   .collect(Collectors.toSet());
           if (!next.isEmpty()) {
             assertThat(next.getFirst()).isInstanceOf(Action.Release.class);
-            assertThat(toldNow).contains(ended((Action.Release) next.getFirst()).podUid());
+            assertThat(toldNow).contains(Expected.ended((Action.Release) next.getFirst()).podUid());
           }
           cluster.apply(next, next.size());
           assertThat(Planner.plan(cluster.refresh(seen))).isEmpty();
         });
-  }
-
-  private static Past ended(Action.Release release) {
-    return release.slot().history().getFirst();
   }
 
   @Test
@@ -107,44 +82,6 @@ class PlannerPropertiesTest {
   }
 
   @Test
-  void shouldGrantOnlyToPodsThatWaitTheLongestWaitingFirst() {
-    forAll(
-        seen -> {
-          List<ObservedPod> served =
-              only(Action.Grant.class, seen).stream().map(Action.Grant::pod).toList();
-          assertThat(served)
-              .doesNotHaveDuplicates()
-              .isSortedAccordingTo(
-                  Comparator.comparingLong(ObservedPod::createdMs).thenComparing(ObservedPod::uid));
-          assertThat(served)
-              .allMatch(pod -> lives(pod, seen))
-              .noneMatch(pod -> pod.otherGates().contains("queue"))
-              .noneMatch(pod -> seen.slots().stream().anyMatch(slot -> holds(slot, pod)));
-        });
-  }
-
-  private static boolean holds(Slot slot, ObservedPod pod) {
-    return slot.held().filter(held -> held.podUid().equals(pod.uid())).isPresent();
-  }
-
-  @Test
-  void shouldGrantOnlyFreeNumbersOfItsRangeAndLayout() {
-    forAll(
-        seen -> {
-          for (Action.Grant grant : only(Action.Grant.class, seen)) {
-            Held held = grant.slot().held().orElseThrow();
-            assertThat(seen.terms().numbers().grantable(grant.slot().id())).isTrue();
-            assertThat(grant.slot().layout()).isEqualTo(seen.terms().layout());
-            assertThat(held.turn()).isEqualTo(grant.pod().started() ? 1 : 0);
-            assertThat(held.window().contains(seen.nowMs())).isTrue();
-            long span = new LeaseTimes(seen.terms().leaseMs()).spanMs(held.turn());
-            assertThat(held.window().notAfterMs())
-                .isEqualTo(Math.min(seen.nowMs() + span, seen.terms().layout().endMs()));
-          }
-        });
-  }
-
-  @Test
   void shouldHoldBackWhenASafeguardIsInForce() {
     forAll(
         seen -> {
@@ -158,59 +95,9 @@ class PlannerPropertiesTest {
           }
           if (seen.has(Safeguard.CLOCK_SKEW)) {
             assertThat(only(Action.Release.class, seen))
-                .allMatch(a -> ended(a).end() == Past.End.GRACEFUL);
+                .allMatch(a -> Expected.ended(a).end() == Past.End.GRACEFUL);
             assertThat(Planner.toConfirm(seen)).isEmpty();
           }
-        });
-  }
-
-  @Test
-  void shouldNeverReleaseTheWindowThatALivingPodUses() {
-    forAll(
-        seen -> {
-          for (Action.Release release : only(Action.Release.class, seen)) {
-            Slot before = before(seen, release.slot().id());
-            Held held = before.held().orElseThrow();
-            pod(seen, held.podUid())
-                .filter(pod -> lives(pod, seen))
-                .ifPresent(pod -> assertThat(toldOfAnother(pod, before)).isTrue());
-            if (ended(release).end() == Past.End.LOST) {
-              assertThat(held.window().notAfterMs()).isLessThanOrEqualTo(seen.nowMs());
-            }
-          }
-        });
-  }
-
-  private static boolean toldOfAnother(ObservedPod pod, Slot slot) {
-    Lease lease = pod.lease().orElseThrow();
-    return lease.podUid().equals(pod.uid())
-        && (lease.workerId() != slot.id()
-            || lease.window().notBeforeMs() != slot.held().orElseThrow().window().notBeforeMs());
-  }
-
-  @Test
-  void shouldKeepAsManyPastHoldersAsAskedForAndDropOneAtMost() {
-    forAll(
-        seen -> {
-          for (Action.Release release : only(Action.Release.class, seen)) {
-            int before = before(seen, release.slot().id()).history().size();
-            int kept = Math.max(before, Math.min(before + 1, seen.terms().history()));
-            assertThat(release.slot().history()).hasSize(kept);
-          }
-        });
-  }
-
-  @Test
-  void shouldDoNothingAboutAWindowWhosePodIsOnlyMissing() {
-    forAll(
-        seen -> {
-          Set<String> known = new HashSet<>(seen.confirmedGone());
-          known.addAll(seen.lastWords().keySet());
-          seen.pods().forEach(pod -> known.add(pod.uid()));
-          for (Action.Release release : only(Action.Release.class, seen)) {
-            assertThat(known).contains(ended(release).podUid());
-          }
-          assertThat(only(Action.Extend.class, seen)).allMatch(a -> known.contains(a.pod().uid()));
         });
   }
 
@@ -218,9 +105,9 @@ class PlannerPropertiesTest {
   void shouldRenewAndTellOnlyLivingPodsAndNeverTellThemLess() {
     forAll(
         seen -> {
-          assertThat(only(Action.Extend.class, seen)).allMatch(a -> lives(a.pod(), seen));
+          assertThat(only(Action.Extend.class, seen)).allMatch(a -> Expected.lives(a.pod(), seen));
           for (Action.Announce announce : only(Action.Announce.class, seen)) {
-            assertThat(lives(announce.pod(), seen)).isTrue();
+            assertThat(Expected.lives(announce.pod(), seen)).isTrue();
             Lease lease = announce.lease();
             assertThat(lease.podUid()).isEqualTo(announce.pod().uid());
             announce
@@ -239,6 +126,27 @@ class PlannerPropertiesTest {
   }
 
   @Test
+  void shouldLetWindowsAndTurnsOnlyGrowAndNoFurtherThanALeaseFromNow() {
+    forAll(
+        seen -> {
+          for (Action.Extend extend : only(Action.Extend.class, seen)) {
+            Slot slot = Expected.before(seen, extend.slot().id());
+            Held before = slot.held().orElseThrow();
+            Held after = extend.slot().held().orElseThrow();
+            long latest = Expected.renewalMs(seen) + Expected.spanMs(after.turn(), seen);
+            assertThat(after.podUid()).isEqualTo(before.podUid());
+            assertThat(after.turn()).isBetween(before.turn(), before.turn() + 1);
+            assertThat(after.window().notBeforeMs()).isEqualTo(before.window().notBeforeMs());
+            assertThat(after.window().notAfterMs())
+                .isGreaterThanOrEqualTo(before.window().notAfterMs())
+                .isLessThanOrEqualTo(
+                    Math.max(
+                        before.window().notAfterMs(), Math.min(latest, slot.layout().endMs())));
+          }
+        });
+  }
+
+  @Test
   void shouldLeaveTwoThirdsOfTheLeaseToEveryStartedPodWhenItIsDone() {
     forAll(
         seen -> {
@@ -250,11 +158,12 @@ class PlannerPropertiesTest {
             Optional<ObservedPod> pod = holders.keptFor(slot);
             if (pod.isPresent() && !seen.has(Safeguard.RESTORED)) {
               Held held = slot.held().orElseThrow();
-              assertThat(held.turn() > 0 || !pod.get().started()).isTrue();
-              long span = new LeaseTimes(seen.terms().leaseMs()).spanMs(held.turn());
+              assertThat(held.turn() > 0 || !Expected.started(pod.get())).isTrue();
+              long span = Expected.spanMs(held.turn(), seen);
               assertThat(held.window().notAfterMs())
                   .isGreaterThanOrEqualTo(
-                      Math.min(seen.renewalMs() + span - span / 3 - 1, slot.layout().endMs()));
+                      Math.min(
+                          Expected.renewalMs(seen) + span - span / 3 - 1, slot.layout().endMs()));
             }
           }
         });

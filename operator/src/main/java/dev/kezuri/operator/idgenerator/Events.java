@@ -11,6 +11,11 @@ import java.util.Locale;
 
 /** Makes events that {@code kubectl describe} shows. */
 final class Events {
+  /** What the API server takes; a longer one would be refused, and nobody told. */
+  private static final int LONGEST_NAME = 253;
+
+  private static final int LONGEST_NOTE = 1024;
+
   private Events() {}
 
   /**
@@ -22,13 +27,14 @@ final class Events {
       HasMetadata about, String reason, boolean warning, String note, long nowMs, long time) {
     var metadata = about.getMetadata();
     String uid = metadata.getUid();
-    String name =
+    String telling =
         String.join(
             ".",
-            metadata.getName(),
+            "",
             uid.substring(0, Math.min(8, uid.length())),
             reason.toLowerCase(Locale.ROOT),
             Long.toString(time, 36));
+    String name = cut(metadata.getName(), LONGEST_NAME - telling.length()) + telling;
     return new EventBuilder()
         .withNewMetadata()
         .withNamespace(metadata.getNamespace())
@@ -38,7 +44,7 @@ final class Events {
         .withType(warning ? "Warning" : "Normal")
         .withReason(reason)
         .withAction("Observe")
-        .withNote(note)
+        .withNote(shortened(note))
         .withReportingController("kezuri.dev/operator")
         .withReportingInstance("kezuri-operator")
         .withRegarding(
@@ -50,6 +56,15 @@ final class Events {
                 .withUid(uid)
                 .build())
         .build();
+  }
+
+  /** Returns as much of a name, which no dot or dash may end. */
+  private static String cut(String name, int length) {
+    return name.length() <= length ? name : name.substring(0, length).replaceAll("[.-]+$", "");
+  }
+
+  private static String shortened(String note) {
+    return note.length() <= LONGEST_NOTE ? note : note.substring(0, LONGEST_NOTE - 3) + "...";
   }
 
   private static String micros(long ms) {

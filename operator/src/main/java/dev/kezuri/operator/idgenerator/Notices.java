@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Events, for what a person must act on and nothing else, on the generator and on each pod that
@@ -34,6 +36,8 @@ final class Notices {
   private static final int AT_A_LOOK = 20;
 
   private static final long SOON_MS = 1_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
 
   private record Cause(String uid, String reason) {}
 
@@ -123,6 +127,12 @@ final class Notices {
         // The condition says it too; the next look tries again, and this one no further.
         said = AT_A_LOOK;
         return;
+      }
+      if (answer instanceof Answer.Invalid<?>) {
+        LOG.atWarn()
+            .addKeyValue("reason", reason)
+            .addKeyValue("answer", answer.words())
+            .log("event");
       }
       known.put(cause, time);
     }

@@ -15,8 +15,17 @@ import java.util.function.Supplier;
 
 /** /healthz, /readyz and /metrics, for the kubelet and Prometheus. */
 final class ManagementServer implements AutoCloseable {
+  static {
+    // In s. Read by the server's class when it is loaded; without it a request may be begun and
+    // never ended.
+    System.setProperty("sun.net.httpserver.maxReqTime", "10");
+    System.setProperty("sun.net.httpserver.maxRspTime", "10");
+  }
+
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(2);
+
+  // Not a few: whoever reaches the port can begin a request for each, and the probes would wait.
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /**
    * Listens at once.

@@ -45,7 +45,7 @@ public final class InformerView implements ClusterView {
           @Override
           public synchronized void onDelete(Pod gone, boolean finalStateUnknown) {
             // Heard before anybody is woken by it.
-            lastWords.hear(gone);
+            lastWords.hear(gone, finalStateUnknown);
             super.onDelete(gone, finalStateUnknown);
           }
         };

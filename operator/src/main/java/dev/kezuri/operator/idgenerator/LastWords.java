@@ -27,9 +27,15 @@ final class LastWords {
         }
       };
 
-  synchronized void hear(Pod gone) {
+  /**
+   * Remembers what {@code gone} said.
+   *
+   * @param missed no watch said DELETED, a list does not have the pod: that it lives on, and waits
+   *     for its next turn, cannot be excluded unless it was on its way out
+   */
+  synchronized void hear(Pod gone, boolean missed) {
     List<Resignation> said = PodFacts.resignations(gone);
-    if (!said.isEmpty()) {
+    if (!said.isEmpty() && !(missed && PodFacts.of(gone).lives())) {
       byUid.put(gone.getMetadata().getUid(), said);
     }
   }

@@ -85,7 +85,7 @@ class IdGeneratorLoopTest {
     rig.settle();
     Pod last = rig.running("p", rig.resignation("p", T0 + 5).message(), 0);
     rig.cluster.delete(last);
-    rig.lastWords.hear(last);
+    rig.lastWords.hear(last, false);
 
     rig.settle();
 
@@ -189,7 +189,7 @@ class IdGeneratorLoopTest {
 
     Pod last = rig.running("p", rig.resignation("p", T0 + 5).message(), 0);
     rig.cluster.delete(last);
-    rig.lastWords.hear(last);
+    rig.lastWords.hear(last, false);
     rig.advance(Duration.ofSeconds(1));
     rig.settle();
 

@@ -79,7 +79,8 @@ public final class RecentWrites implements ClusterPort {
   }
 
   private boolean old(Written<?> written) {
-    return clock.millis() - written.atMs() > FORGET_AFTER_MS;
+    // Either way: after a clock was set back an object that is gone would be believed for as long.
+    return Math.abs(clock.millis() - written.atMs()) > FORGET_AFTER_MS;
   }
 
   private static String key(HasMetadata object) {
@@ -124,7 +125,11 @@ public final class RecentWrites implements ClusterPort {
 
   @Override
   public Answer<WorkerId> putWorkerIdStatus(WorkerId changed) {
-    return keep(workerIds, port.putWorkerIdStatus(changed));
+    Answer<WorkerId> answer = keep(workerIds, port.putWorkerIdStatus(changed));
+    if (answer instanceof Answer.NotFound<WorkerId>) {
+      workerIds.remove(key(changed));
+    }
+    return answer;
   }
 
   @Override

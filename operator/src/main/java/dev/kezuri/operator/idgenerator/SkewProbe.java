@@ -10,6 +10,9 @@ final class SkewProbe {
   private static final long EVERY_MS = 60_000;
   private static final long BEARABLE_MS = 30_000;
 
+  /** So long without an answer, and nothing is known of clocks any more. */
+  private static final long TRUSTED_MS = 5 * EVERY_MS;
+
   /** The header is cut to the second. */
   private static final long HEADER_STEP_MS = 1_000;
 
@@ -38,20 +41,24 @@ final class SkewProbe {
   /**
    * Returns what the clocks say now.
    *
-   * @throws IllegalStateException if the server never answered: nothing is planned by a clock that
-   *     was not compared. An answer without the header says nothing, and stands
+   * @throws IllegalStateException if the server did not answer for minutes, by a clock that may
+   *     have jumped by them, or never: nothing is planned by a clock that was not compared. An
+   *     answer without the header says nothing, and stands
    */
   synchronized Clocks read() {
     long before = clock.millis();
     // A clock that jumped is noticed at once, for it is no longer near the time of the last look.
     if (!asked || Math.abs(before - askedMs) >= EVERY_MS) {
       Answer<Long> answer = port.serverTimeMs();
-      if (!asked && answer instanceof Answer.Unavailable<Long>) {
+      boolean answered = !(answer instanceof Answer.Unavailable<Long>);
+      if (!answered && (!asked || Math.abs(before - askedMs) >= TRUSTED_MS)) {
         throw new IllegalStateException("the API server's time is not known: " + answer.words());
       }
       answer.stored().ifPresent(serverMs -> compare(before, serverMs, clock.millis()));
-      asked = true;
-      askedMs = before;
+      if (answered) {
+        asked = true;
+        askedMs = before;
+      }
     }
     long nowMs = clock.millis();
     return new Clocks(nowMs, nowMs + aheadMs, skewed);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.operator.apply.Answer;
 import dev.kezuri.operator.apply.ClusterPort;
+import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -16,6 +17,7 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** What holds the loop back, and what goes on all the same. */
@@ -149,6 +151,71 @@ class SafeguardLoopTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("timed out");
     assertThat(rig.cluster.writes()).isEmpty();
+  }
+
+  @Test
+  void shouldPlanNothingWhenItsClockJumpsWhileTheServersCannotBeAsked() {
+    // Given
+    rig.apply(null, 1023);
+    AtomicBoolean away = new AtomicBoolean();
+    rig.restart(
+        instead(
+            "serverTimeMs",
+            (method, args) ->
+                away.get() ? new Answer.Unavailable<Long>("timed out") : invoke(method, args)));
+    rig.pod("p");
+    rig.settle();
+    int before = rig.cluster.writes().size();
+    // When
+    away.set(true);
+    rig.jump(YEAR_MS);
+    // Then
+    assertThatThrownBy(rig::turn).hasMessageContaining("timed out");
+    assertThat(rig.cluster.writes()).hasSize(before);
+    // When
+    away.set(false);
+    rig.turn();
+    // Then
+    assertThat(rig.condition("ClockSkew")).contains("True");
+  }
+
+  @Test
+  void shouldGoOnWhenTheServersClockCannotBeAskedForAMoment() {
+    // Given
+    rig.apply(null, 1023);
+    AtomicBoolean away = new AtomicBoolean();
+    rig.restart(
+        instead(
+            "serverTimeMs",
+            (method, args) ->
+                away.get() ? new Answer.Unavailable<Long>("timed out") : invoke(method, args)));
+    rig.settle();
+    // When
+    away.set(true);
+    rig.advance(Duration.ofMinutes(4));
+    rig.pod("p");
+    rig.settle();
+    // Then
+    assertThat(PodFacts.of(rig.live("p")).lease()).isPresent();
+  }
+
+  @Test
+  void shouldLookAfterPodsWithoutGeneratorWhenALedgerCannotBeLookedAt() {
+    // Given
+    rig.apply(null, 1023);
+    rig.pod("p");
+    rig.settle();
+    rig.cluster.delete(rig.generator());
+    rig.pod("q");
+    rig.advance(Duration.ofMinutes(1));
+    rig.restart(
+        instead("serverTimeMs", (method, args) -> new Answer.Unavailable<Long>("timed out")));
+    // When
+    assertThatThrownBy(rig::sweep).hasMessageContaining("timed out");
+    // Then
+    assertThat(rig.cluster.all(Event.class))
+        .singleElement()
+        .satisfies(event -> assertThat(event.getReason()).isEqualTo("NoIdGenerator"));
   }
 
   @Test

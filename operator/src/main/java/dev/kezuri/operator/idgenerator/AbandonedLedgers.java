@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.operator.idgenerator;
 
+import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
@@ -13,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Ledgers that outlive their IdGenerator. Their windows end as others do; the objects go when no
@@ -41,7 +44,9 @@ final class AbandonedLedgers {
   }
 
   void sweep() {
-    for (String generator : view.generators()) {
+    Set<String> named = view.generators();
+    observer.keepOnly(name -> named.contains(name) || view.generator(name).isPresent());
+    for (String generator : named) {
       List<WorkerId> ledger = port.workerIds(generator, view.workerIds(generator));
       Optional<LayoutSpec> cached = view.generator(generator).map(g -> g.getSpec().layout());
       if (!ledger.stream().allMatch(w -> cached.equals(Optional.of(w.getSpec().layout())))) {
@@ -77,18 +82,28 @@ final class AbandonedLedgers {
     }
     for (List<WorkerId> group : byLayout.values()) {
       if (group.stream().allMatch(object -> over(object, nowMs.getAsLong()))) {
-        long removed =
-            group.stream()
-                .map(port::removeWorkerId)
-                .filter(Answer.Stored.class::isInstance)
-                .count();
-        LOG.atInfo()
-            .addKeyValue("generator", group.getFirst().getSpec().generator())
-            .addKeyValue("removed", removed)
-            .addKeyValue("of", group.size())
-            .log("removed a ledger whose IdGenerator is gone");
+        remove(group.stream().filter(object -> !leaves(object)).toList());
       }
     }
+  }
+
+  private void remove(List<WorkerId> ledger) {
+    if (ledger.isEmpty()) {
+      return;
+    }
+    long removed =
+        ledger.stream().map(port::removeWorkerId).filter(Answer.Stored.class::isInstance).count();
+    LOG.atLevel(removed < ledger.size() ? Level.WARN : Level.INFO)
+        .addKeyValue("generator", ledger.getFirst().getSpec().generator())
+        .addKeyValue("removed", removed)
+        .addKeyValue("of", ledger.size())
+        .log("removed a ledger whose IdGenerator is gone");
+  }
+
+  /** Returns whether all is done, and a finalizer of somebody else keeps the object. */
+  private static boolean leaves(WorkerId object) {
+    return object.getMetadata().getDeletionTimestamp() != null
+        && !object.getMetadata().getFinalizers().contains(MetadataKeys.FINALIZER_LEDGER);
   }
 
   private static boolean over(WorkerId object, long nowMs) {

@@ -5,6 +5,7 @@ import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.IdGeneratorSpec;
 import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
+import dev.kezuri.api.v1alpha1.LeaseSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.operator.apply.Answer;
 import dev.kezuri.operator.apply.InParallel;
@@ -28,8 +29,10 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -44,6 +47,9 @@ final class ClusterObserver {
   private final SkewProbe skew;
   private final LedgerGuard guard;
   private final ClusterIdentity identity;
+
+  /** By generator: by the default, windows of short leases would grow to a day when it goes. */
+  private final Map<String, LeaseSpec> leases = new ConcurrentHashMap<>();
 
   /**
    * Looks through {@code view}.
@@ -83,6 +89,7 @@ final class ClusterObserver {
     if (restored(LedgerMark.of(generator), provisioned)) {
       safeguards.add(Safeguard.RESTORED);
     }
+    leases.put(generator.ledgerName(), generator.getSpec().lease());
     Terms terms = terms(generator.ledgerName(), generator.getSpec());
     OptionalInt made = provisioned == null ? OptionalInt.empty() : OptionalInt.of(provisioned);
     return observed(terms, clocks, made, fencedUntil(status), safeguards, ledger);
@@ -92,16 +99,25 @@ final class ClusterObserver {
     return status == null ? OptionalLong.empty() : status.fencedUntilMs();
   }
 
-  /** Looks at what is left of a generator that only WorkerIds name. */
+  /**
+   * Looks at what is left of a generator that only WorkerIds name. Its windows are as long as they
+   * were, if this operator knew it.
+   */
   Observed ofAbandoned(String generator) {
     List<WorkerId> ledger = ledger(generator);
     SkewProbe.Clocks clocks = skew.read();
     Set<Safeguard> safeguards = safeguards(ledger, clocks);
     safeguards.add(Safeguard.GENERATOR_GONE);
     LayoutSpec layout = ledger.isEmpty() ? null : ledger.getFirst().getSpec().layout();
-    IdGeneratorSpec spec = new IdGeneratorSpec(layout, null, null, null, null, null);
+    IdGeneratorSpec spec =
+        new IdGeneratorSpec(layout, null, leases.get(generator), null, null, null);
     Terms terms = terms(generator, spec);
     return observed(terms, clocks, OptionalInt.empty(), OptionalLong.empty(), safeguards, ledger);
+  }
+
+  /** Forgets all generators that are not {@code known}. */
+  void keepOnly(Predicate<String> known) {
+    leases.keySet().removeIf(known.negate());
   }
 
   /** Returns the time, unless the clocks of operator and API server differ too much to say. */

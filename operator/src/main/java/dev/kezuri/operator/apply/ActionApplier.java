@@ -41,6 +41,7 @@ public final class ActionApplier {
       }
     }
     runPhase(plan, phase, writes, outcomes);
+    writes.end();
     return List.of(outcomes);
   }
 

@@ -50,8 +50,11 @@ final class Provisioner {
   }
 
   private Outcome steps(Action.Provision action) {
-    if (!(generator() instanceof Answer.Stored<IdGenerator>(IdGenerator before))) {
-      return Outcome.lost(action, "the IdGenerator is gone");
+    Answer<IdGenerator> first = generator();
+    if (!(first instanceof Answer.Stored<IdGenerator>(IdGenerator before))) {
+      return first instanceof Answer.NotFound<IdGenerator>
+          ? Outcome.lost(action, "the IdGenerator is gone")
+          : Outcome.of(action, first);
     }
     LayoutSpec layout = before.getSpec().layout();
     List<Answer<WorkerId>> made =

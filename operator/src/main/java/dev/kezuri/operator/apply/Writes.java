@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -23,10 +24,14 @@ import org.slf4j.event.Level;
 final class Writes {
   private static final Logger LOG = LoggerFactory.getLogger(ActionApplier.class);
 
+  /** So many lines a plan: while the API server is away, a thousand writes fail every 2 s. */
+  private static final int LINES = 10;
+
   private final ClusterPort port;
   private final Ledger seen;
   private final Map<Integer, WorkerId> written = new ConcurrentHashMap<>();
   private final Set<Integer> notDone = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger failed = new AtomicInteger();
   private volatile int notDoneBelow;
 
   Writes(ClusterPort port, Ledger seen) {
@@ -57,15 +62,31 @@ final class Writes {
     Outcome outcome = write(action);
     if (!outcome.isDone()) {
       notDone.add(number);
-      // To lose is the way of a compare-and-swap; a refusal or a silence is for a person to see.
-      boolean lost = outcome.result() == Outcome.Result.LOST;
-      LOG.atLevel(lost ? Level.INFO : Level.WARN)
-          .addKeyValue("generator", seen.generator())
-          .addKeyValue("workerId", number)
-          .addKeyValue("answer", outcome.words())
-          .log("not written, will be planned again: {}", action.words());
+      if (failed.incrementAndGet() <= LINES) {
+        tell(outcome, number);
+      }
     }
     return outcome;
+  }
+
+  private void tell(Outcome outcome, int number) {
+    // To lose is the way of a compare-and-swap; a refusal or a silence is for a person to see.
+    boolean lost = outcome.result() == Outcome.Result.LOST;
+    LOG.atLevel(lost ? Level.INFO : Level.WARN)
+        .addKeyValue("generator", seen.generator())
+        .addKeyValue("workerId", number)
+        .addKeyValue("answer", outcome.words())
+        .log("not written, will be planned again: {}", outcome.action().words());
+  }
+
+  /** Tells how many writes failed of which there was no line. */
+  void end() {
+    int more = failed.get() - LINES;
+    if (more > 0) {
+      LOG.atWarn()
+          .addKeyValue("generator", seen.generator())
+          .log("not written, will be planned again: {} more", more);
+    }
   }
 
   private Outcome write(Action action) {

@@ -3,6 +3,10 @@ package dev.kezuri.operator.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.fixture.AnIdGenerator;
 import dev.kezuri.api.v1alpha1.IdGenerator;
@@ -34,6 +38,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class ActionApplierTest {
   private static final String GENERATOR = "shop/orders";
@@ -163,6 +168,53 @@ class ActionApplierTest {
     assertThat(outcomes).allMatch(Outcome::isDone);
     assertThat(cluster.getWorkerId("shop.orders.3").stored().orElseThrow().getStatus().floorMs())
         .isEqualTo(fencedUntilMs);
+  }
+
+  @Test
+  void shouldNotSayThatTheGeneratorIsGoneWhenTheServerDoesNotAnswer() {
+    ClusterPort away =
+        new InMemoryCluster() {
+          @Override
+          public Answer<IdGenerator> getGenerator(String namespace, String name) {
+            return new Answer.Unavailable<>("timed out");
+          }
+        };
+
+    List<Outcome> outcomes =
+        new ActionApplier(away, Runnable::run)
+            .apply(
+                List.of(new Action.Provision(0, 16, List.of())),
+                new Ledger(GENERATOR, "c", Map.of(), Map.of()));
+
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.UNKNOWN);
+    assertThat(outcomes).extracting(Outcome::words).containsExactly("unavailable: timed out");
+  }
+
+  @Test
+  void shouldTellOfTenAndCountTheRestWhenManyWritesFail() {
+    Map<Integer, WorkerId> objects = new java.util.HashMap<>();
+    List<Action> plan = new ArrayList<>();
+    for (int id = 0; id < 100; id++) {
+      WorkerId free = free(id);
+      objects.put(id, free);
+      plan.addAll(grant(free, pod("p" + id)));
+      cluster.delete(free);
+    }
+    Logger logger = (Logger) LoggerFactory.getLogger(ActionApplier.class);
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    logger.setLevel(Level.INFO);
+    logger.addAppender(lines);
+    lines.start();
+    try {
+      applier.apply(plan, new Ledger(GENERATOR, "c", objects, Map.of()));
+    } finally {
+      logger.detachAppender(lines);
+      logger.setLevel(null);
+    }
+
+    assertThat(lines.list).hasSize(11);
+    assertThat(lines.list.getLast().getFormattedMessage())
+        .isEqualTo("not written, will be planned again: 90 more");
   }
 
   private WorkerId free(int id) {

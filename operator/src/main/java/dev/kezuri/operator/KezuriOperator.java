@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.javaoperatorsdk.operator.processing.retry.Retry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -83,6 +85,7 @@ public final class KezuriOperator implements AutoCloseable {
         controller ->
             controller
                 .withReconciliationMaxInterval(Duration.ofMinutes(10))
+                .withRetry(forEver())
                 .watchingAllNamespaces());
     Gauge.builder("kezuri.leader", () -> leads() ? 1 : 0)
         .description("1 if this replica works")
@@ -104,6 +107,15 @@ public final class KezuriOperator implements AutoCloseable {
             })
         .withReconciliationTerminationTimeout(Duration.ofSeconds(10))
         .withMetrics(MicrometerMetricsV2.newBuilder(meters).build());
+  }
+
+  /** The framework's own gives up after five turns, and pods would wait for the next event. */
+  private static Retry forEver() {
+    return new GenericRetry()
+        .withoutMaxAttempts()
+        .setInitialInterval(500)
+        .setIntervalMultiplier(1.5)
+        .setMaxInterval(30_000);
   }
 
   /**
@@ -134,12 +146,20 @@ public final class KezuriOperator implements AutoCloseable {
         port.serverTimeMs();
       }
       if (leads()) {
-        loop.sweep();
-        health.sweepEnded();
+        sweepLedgers();
       }
     } catch (RuntimeException e) {
       // The next sweep looks afresh; an exception that left here would end all of them.
       LOG.atWarn().addKeyValue("cause", e.toString()).log("sweep not finished");
+    }
+  }
+
+  private void sweepLedgers() {
+    try {
+      loop.sweep();
+    } finally {
+      // One that failed has ended too: no restart would mend what it failed of.
+      health.sweepEnded();
     }
   }
 

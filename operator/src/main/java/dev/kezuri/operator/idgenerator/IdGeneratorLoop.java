@@ -78,8 +78,11 @@ public final class IdGeneratorLoop {
 
   /** Does what is due for ledgers whose IdGenerator is gone, and removes those that are over. */
   public void sweep() {
-    abandoned.sweep();
-    orphans.sweep();
+    try {
+      abandoned.sweep();
+    } finally {
+      orphans.sweep();
+    }
   }
 
   private long summarise(IdGenerator generator, Observed seen) {

@@ -106,16 +106,18 @@ final class FabricPort implements ClusterPort {
 
   private Answer<WorkerId> withoutFinalizer(WorkerId known) {
     var metadata = known.getMetadata();
-    if (metadata.getFinalizers().isEmpty()) {
+    int own = metadata.getFinalizers().indexOf(MetadataKeys.FINALIZER_LEDGER);
+    if (own < 0) {
       // An operator that ended between the two writes has lifted it.
       return new Answer.Stored<>(known);
     }
+    String finalizer = "/metadata/finalizers/" + own;
     List<PatchStep> lift =
         List.of(
             PatchStep.test("/metadata/uid", metadata.getUid()),
             PatchStep.test("/metadata/resourceVersion", metadata.getResourceVersion()),
-            PatchStep.test("/metadata/finalizers", List.of(MetadataKeys.FINALIZER_LEDGER)),
-            PatchStep.remove("/metadata/finalizers"));
+            PatchStep.test(finalizer, MetadataKeys.FINALIZER_LEDGER),
+            PatchStep.remove(finalizer));
     return answers.guarded(
         () ->
             client
@@ -142,7 +144,10 @@ final class FabricPort implements ClusterPort {
 
   @Override
   public Answer<IdGenerator> getGenerator(String namespace, String name) {
-    return answers.ask("GET", generator(namespace, name), null, IdGenerator.class);
+    // Without a name the path is that of the list, and a pod's label may be empty.
+    return name.isEmpty()
+        ? new Answer.NotFound<>()
+        : answers.ask("GET", generator(namespace, name), null, IdGenerator.class);
   }
 
   @Override

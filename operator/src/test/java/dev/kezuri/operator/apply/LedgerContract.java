@@ -80,6 +80,7 @@ public abstract class LedgerContract {
     assertThat(port().getWorkerId(name + ".none.1")).isInstanceOf(Answer.NotFound.class);
     assertThat(port().getPod(NAMESPACE, name)).isInstanceOf(Answer.NotFound.class);
     assertThat(port().getGenerator(NAMESPACE, name)).isInstanceOf(Answer.NotFound.class);
+    assertThat(port().getGenerator(NAMESPACE, "")).isInstanceOf(Answer.NotFound.class);
   }
 
   @Test

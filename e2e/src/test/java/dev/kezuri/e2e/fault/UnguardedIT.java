@@ -3,19 +3,14 @@ package dev.kezuri.e2e.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kezuri.api.Crds;
 import dev.kezuri.e2e.cluster.FaultyControlPlane;
+import dev.kezuri.e2e.cluster.LedgerCrd;
 import dev.kezuri.e2e.story.OperatorUnderTest;
 import dev.kezuri.e2e.story.Story;
 import dev.kezuri.local.controlplane.RealControlPlane;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionBuilder;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -40,7 +35,7 @@ class UnguardedIT {
       trial.serve("a");
 
       // When
-      put(story.client(), withoutRules(shipped()));
+      LedgerCrd.put(story.client(), LedgerCrd.withoutRules());
       try {
         Story.await(
             "the generator says Unguarded",
@@ -53,7 +48,7 @@ class UnguardedIT {
         Story.await("b waits", () -> story.currentGenerator().getStatus().waiting() == 1);
         assertThat(story.holding("b")).isEmpty();
       } finally {
-        put(story.client(), shipped());
+        LedgerCrd.put(story.client(), LedgerCrd.shipped());
       }
 
       // Then
@@ -76,39 +71,5 @@ class UnguardedIT {
               pod.getMetadata().getAnnotations().put("example.com/touched", now);
               return pod;
             });
-  }
-
-  private static CustomResourceDefinition shipped() {
-    return Crds.all().stream()
-        .filter(crd -> crd.getSpec().getNames().getKind().equals("WorkerId"))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static CustomResourceDefinition withoutRules(CustomResourceDefinition crd) {
-    CustomResourceDefinition bare = new CustomResourceDefinitionBuilder(crd).build();
-    bare.getSpec()
-        .getVersions()
-        .forEach(version -> strip(version.getSchema().getOpenAPIV3Schema()));
-    return bare;
-  }
-
-  private static void strip(JSONSchemaProps schema) {
-    schema.setXKubernetesValidations(List.of());
-    if (schema.getProperties() != null) {
-      schema.getProperties().values().forEach(UnguardedIT::strip);
-    }
-    if (schema.getItems() != null && schema.getItems().getSchema() != null) {
-      strip(schema.getItems().getSchema());
-    }
-  }
-
-  private static void put(KubernetesClient client, CustomResourceDefinition crd) {
-    client
-        .apiextensions()
-        .v1()
-        .customResourceDefinitions()
-        .withName(crd.getMetadata().getName())
-        .edit(there -> new CustomResourceDefinitionBuilder(there).withSpec(crd.getSpec()).build());
   }
 }

@@ -3,6 +3,9 @@ package dev.kezuri.operator.idgenerator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
+import dev.kezuri.api.v1alpha1.LayoutSpec;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -82,6 +85,53 @@ class StatusWriterTest {
     rig.advance(look);
     rig.turn();
     assertThat(rig.generator().getStatus().active()).isEqualTo(3);
+  }
+
+  @Test
+  void shouldSayWhenTheNextNumberIsFreeWhenOneRests() {
+    // Given
+    rig.apply(null, 0);
+    rig.cluster.delete(granted());
+    rig.pod("waits");
+
+    // When
+    rig.settle();
+
+    // Then
+    IdGeneratorStatus status = rig.generator().getStatus();
+    assertThat(status.nextFree()).isEqualTo("2026-11-23T08:15:00.000Z");
+    assertThat(status.conditions())
+        .filteredOn(condition -> condition.getType().equals("Exhausted"))
+        .singleElement()
+        .satisfies(
+            condition ->
+                assertThat(condition.getMessage())
+                    .startsWith(
+                        "1 pod waits, the first since 2026-11-23T08:00:00.000Z; of 1 numbers 0 are"
+                            + " held and 1 rest; the next number is free at"
+                            + " 2026-11-23T08:15:00.000Z, or when a pod ends."));
+  }
+
+  private Pod granted() {
+    rig.pod("p");
+    rig.settle();
+    return rig.live("p");
+  }
+
+  @Test
+  void shouldWarnAYearBeforeTheTimestampsEndAndNotBefore() {
+    // Given: 397 days and some hours
+    rig.apply(new LayoutSpec("2026-11-23T00:00:00.000Z", 35, null, null), 1023);
+    rig.settle();
+
+    // When, Then
+    rig.advance(Duration.ofDays(32));
+    rig.settle();
+    assertThat(rig.condition("TimestampExhausting")).contains("False");
+    rig.advance(Duration.ofDays(1));
+    rig.settle();
+    assertThat(rig.condition("TimestampExhausting")).contains("True");
+    assertThat(rig.condition("Ready")).contains("True");
   }
 
   @Test

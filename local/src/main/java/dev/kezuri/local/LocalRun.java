@@ -138,7 +138,7 @@ final class LocalRun implements AutoCloseable {
             new KubeletOptions(
                 NODE,
                 folder.pods(),
-                List.of(sidecar.toString()),
+                _ -> List.of(sidecar.toString()),
                 ports,
                 KubeletTiming.LOCAL,
                 Map.of(),

@@ -89,19 +89,30 @@ final class Trial implements AutoCloseable {
       story.pod(pod);
     }
     for (String pod : pods) {
-      asked.put(pod, story.awaitServing(pod));
+      ask(story.awaitServing(pod), pod);
     }
   }
 
-  /** No longer asks this pod. */
-  void leave(String pod) {
-    asked.remove(pod);
+  /** From now on asks this pod. */
+  void ask(RunningPod running, String pod) {
+    asked.put(pod, running);
+  }
+
+  /** No longer asks this pod, also not in the round that is under way. */
+  RunningPod leave(String pod) {
+    RunningPod left = asked.remove(pod);
+    awaitRound();
+    return left;
+  }
+
+  private void awaitRound() {
+    long before = rounds.get();
+    Story.await("pods are asked", () -> rounds.get() > before + 1);
   }
 
   /** Asserts that each pod that is asked has answered every time, and has been asked just now. */
   void assertServedThroughout() {
-    long before = rounds.get();
-    Story.await("pods are asked", () -> rounds.get() > before + 1);
+    awaitRound();
     assertThat(refusals).as("refusals, or broken connections").isEmpty();
   }
 

@@ -2,6 +2,7 @@
 package dev.kezuri.e2e.operator;
 
 import dev.kezuri.api.MetadataKeys;
+import dev.kezuri.e2e.cluster.Build;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /** The operator as a process of its own, as the service account that is shipped. */
-final class OperatorProcess implements AutoCloseable {
+public final class OperatorProcess implements AutoCloseable {
   static final String SERVICE_ACCOUNT = MetadataKeys.OPERATOR_USER;
   static final Duration BOUND = Duration.ofSeconds(120);
 
@@ -35,7 +36,17 @@ final class OperatorProcess implements AutoCloseable {
   }
 
   static OperatorProcess start(Path kubeconfig, Path folder, String identity) throws IOException {
+    return start(Build.THIS, kubeconfig, folder, identity);
+  }
+
+  /** Starts one of {@code build}, whose log is in {@code folder}. */
+  public static OperatorProcess start(
+      Build build, Path kubeconfig, Path folder, String identity, String... flags)
+      throws IOException {
+    List<String> words = new ArrayList<>(List.of("--management-port", "0"));
+    words.addAll(List.of(flags));
     return start(
+        build,
         folder.resolve(identity + ".log"),
         Map.of(
             "KUBECONFIG",
@@ -44,32 +55,38 @@ final class OperatorProcess implements AutoCloseable {
             SERVICE_ACCOUNT,
             "KEZURI_IDENTITY",
             identity),
-        "--management-port",
-        "0");
+        words);
   }
 
   static OperatorProcess start(Path out, Map<String, String> env, String... words)
       throws IOException {
+    return start(Build.THIS, out, env, List.of(words));
+  }
+
+  private static OperatorProcess start(
+      Build build, Path out, Map<String, String> env, List<String> words) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", build.classPath("operator")));
     command.addAll(
         List.of(
             "-Dlogback.configurationFile=dev/kezuri/operator/logback.xml",
             "dev.kezuri.operator.OperatorMain"));
-    command.addAll(List.of(words));
+    command.addAll(words);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
     builder.environment().putAll(env);
     return new OperatorProcess(builder.start(), out);
   }
 
-  String said() throws IOException {
+  /** Returns all that it has printed. */
+  public String said() throws IOException {
     return Files.readString(out, StandardCharsets.UTF_8);
   }
 
-  OperatorProcess awaitSaying(String words) {
+  /** Waits until it has printed {@code words}; fails if it ends before. */
+  public OperatorProcess awaitSaying(String words) {
     Awaitility.await("the operator says: " + words)
         .atMost(BOUND)
         .pollInterval(Duration.ofMillis(20))
@@ -85,11 +102,13 @@ final class OperatorProcess implements AutoCloseable {
     return process.exitValue();
   }
 
-  void kill() {
+  /** Sends SIGKILL. */
+  public void kill() {
     process.destroyForcibly();
   }
 
-  void terminate() {
+  /** Sends SIGTERM. */
+  public void terminate() {
     process.destroy();
   }
 

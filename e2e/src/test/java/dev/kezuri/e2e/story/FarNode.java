@@ -28,7 +28,7 @@ public final class FarNode implements AutoCloseable {
             new KubeletOptions(
                 name,
                 folder,
-                SidecarCommand.get(),
+                SidecarCommand::ofImage,
                 PortAllocator.free(),
                 KubeletTiming.QUICK,
                 Map.of(),

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.story;
 
+import dev.kezuri.e2e.cluster.Build;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How tests start the sidecar: its real main class, from the class path of the tests. */
+/** How tests start the sidecar: its real main class, of the build that its image names. */
 final class SidecarCommand {
   private SidecarCommand() {}
 
-  /** Returns a java command up to its main class, which is left to the caller. */
+  /** Returns a java command on the class path of the tests, up to its main class. */
   static List<String> java() {
+    return java(Build.THIS);
+  }
+
+  private static List<String> java(Build build) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:TieredStopAtLevel=1",
@@ -20,11 +25,11 @@ final class SidecarCommand {
         "--enable-native-access=ALL-UNNAMED",
         "--sun-misc-unsafe-memory-access=allow",
         "-cp",
-        System.getProperty("java.class.path"));
+        build.classPath("sidecar"));
   }
 
-  static List<String> get() {
-    List<String> command = new ArrayList<>(java());
+  static List<String> ofImage(String image) {
+    List<String> command = new ArrayList<>(java(Build.ofImage(image)));
     command.add("dev.kezuri.sidecar.SidecarMain");
     return command;
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.story;
 
-import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.PastWindow;
 import dev.kezuri.api.v1alpha1.WorkerId;
@@ -16,7 +15,6 @@ import dev.kezuri.local.kubelet.ProcessKubelet;
 import dev.kezuri.local.kubelet.RunningPod;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
@@ -74,7 +72,7 @@ public final class Story implements AutoCloseable {
             new KubeletOptions(
                 "node-of-" + namespace,
                 folder,
-                SidecarCommand.get(),
+                SidecarCommand::ofImage,
                 PortAllocator.free(),
                 timing,
                 Map.of(),
@@ -115,29 +113,18 @@ public final class Story implements AutoCloseable {
   }
 
   private boolean injects() {
-    Pod onTrial = client.resource(plain("on-trial")).dryRun().create();
+    Pod onTrial = client.resource(LabelledPod.of(namespace, "on-trial")).dryRun().create();
     return !onTrial.getSpec().getSchedulingGates().isEmpty();
   }
 
   /** Makes a labelled pod, into which the API server injects; returns it as stored. */
   public Pod pod(String name) {
-    return client.resource(plain(name)).create();
+    return client.resource(LabelledPod.of(namespace, name)).create();
   }
 
-  private Pod plain(String name) {
-    return new PodBuilder()
-        .withNewMetadata()
-        .withName(name)
-        .withNamespace(namespace)
-        .addToLabels(MetadataKeys.LABEL_GENERATOR, GENERATOR)
-        .endMetadata()
-        .withNewSpec()
-        .addNewContainer()
-        .withName("app")
-        .withImage("app:1")
-        .endContainer()
-        .endSpec()
-        .build();
+  /** Makes a labelled pod whose sidecar is of {@code image}. */
+  public Pod pod(String name, String image) {
+    return client.resource(LabelledPod.of(namespace, name, image)).create();
   }
 
   /** Returns the generator, read now. */
@@ -178,13 +165,17 @@ public final class Story implements AutoCloseable {
     }
   }
 
-  /** Draws IDs, by multi-gets of at most 100, and remembers them. */
-  public void draw(RunningPod pod, int count) throws IOException {
+  /** Draws IDs, by multi-gets of at most 100, and remembers them; returns the last of them. */
+  public long draw(RunningPod pod, int count) throws IOException {
+    long last = 0;
     try (TextClient ids = new TextClient(pod.address())) {
       for (int left = count; left > 0; left -= 100) {
-        oracle.drew(pod.uid(), ids.get(Math.min(left, 100)));
+        List<Long> drawn = ids.get(Math.min(left, 100));
+        oracle.drew(pod.uid(), drawn);
+        last = drawn.getLast();
       }
     }
+    return last;
   }
 
   /** Returns the WorkerId whose window names the pod of this name that is there now. */

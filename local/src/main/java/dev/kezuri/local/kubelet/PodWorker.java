@@ -154,8 +154,8 @@ final class PodWorker {
       folder.clearMessage();
       var env = ContainerEnv.of(current, sidecar, folder, ports);
       env.putAll(node.options().env());
-      SidecarProcess started =
-          SidecarProcess.start(node.options().command(), env, folder.path(), folder.log());
+      List<String> command = node.options().command().apply(sidecar.getImage());
+      SidecarProcess started = SidecarProcess.start(command, env, folder.path(), folder.log());
       process = started;
       var _ = started.ended().thenAccept(code -> offer(exited(run, code, now)));
       return new PodEvent.ProcessStarted(run, now.toEpochMilli());

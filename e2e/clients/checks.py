@@ -4,6 +4,7 @@ import concurrent.futures
 import time
 
 import sidecars
+from apart import Apart
 from programs import Program
 
 WANTED = 10_000
@@ -28,13 +29,13 @@ class Check:
             if self._client.shared:
                 self._share(program)
             self._restart(program)
-        with self._program(self._in_pod) as program:
+        with Apart(self._in_pod) as relay, self._program(relay) as program:
             self._lease(program)
         _must_differ(self.ids)
         return self.ids
 
-    def _program(self, sidecar):
-        return Program([*self._client.command, sidecar.address, *self._client.arguments])
+    def _program(self, server):
+        return Program([*self._client.command, server.address, *self._client.arguments])
 
     def _ask(self, program, request, count, sidecar):
         return self._take(program.ask(request), count, sidecar)

@@ -7,7 +7,8 @@ require 'dalli'
 # IDs come with flags 0, so Dalli neither unmarshals nor inflates them: they are strings of digits.
 # down_retry_delay: after socket_max_failures a server counts as down for so many seconds.
 # socket_failure_delay: the pause before a call is tried again on a new connection. Dalli 2.7 had
-# other names for some options. Dalli is safe for threads: they share its one connection.
+# other names for some options. Dalli is safe for threads, which share its one connection; but see
+# next_ids.
 Dalli.logger.level = Logger::ERROR
 CLIENT = Dalli::Client.new(ARGV[0], socket_timeout: 5, down_retry_delay: 0, socket_failure_delay: 0.1)
 
@@ -20,7 +21,13 @@ def next_ids(count)
   # Each key brings one ID, in the keys' order. Keys must differ, as the answer is a hash.
   keys = (1..count).map { |i| "id#{i}" }
   values = CLIENT.get_multi(keys)
-  raise "#{values.size} IDs came, not #{count}" if values.size != count
+  if values.size != count
+    # Dalli before 3.1 takes the first refusal for the end of the answer, and what comes after it
+    # for the answer to the next call, which may be another thread's: with these versions a thread
+    # that calls get_multi needs a client of its own. The next call gets a new connection.
+    CLIENT.close
+    raise "#{values.size} IDs came, not #{count}"
+  end
 
   values.values_at(*keys).map { |value| Integer(value) }
 end

@@ -37,6 +37,12 @@ final class Cluster implements AutoCloseable {
    * @throws ClusterException if there is no such file or context
    */
   static Cluster open(ClusterOptions options) {
+    // A person waits: the first failure is the answer.
+    return open(options, 0);
+  }
+
+  /** Returns the same, asking up to {@code retries} times more where an answer may come yet. */
+  static Cluster open(ClusterOptions options, int retries) {
     Config config = config(options);
     if (config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)
         && System.getenv("KUBERNETES_SERVICE_HOST") == null) {
@@ -53,8 +59,7 @@ final class Cluster implements AutoCloseable {
     }
     config.setConnectionTimeout(TIMEOUT_MS);
     config.setRequestTimeout(TIMEOUT_MS);
-    // A person waits: the first failure is the answer.
-    config.setRequestRetryBackoffLimit(0);
+    config.setRequestRetryBackoffLimit(retries);
     return new Cluster(config);
   }
 

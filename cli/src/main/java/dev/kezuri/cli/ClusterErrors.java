@@ -8,20 +8,11 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What to say when a cluster does not answer as asked: one line with what to do. */
 final class ClusterErrors {
   private static final Set<String> OURS =
       Set.of("workerids", "workerids/status", "idgenerators", "idgenerators/status");
-
-  /** The API server's words. */
-  private static final Pattern IMPERSONATION =
-      Pattern.compile(
-          "\"(?<name>[^\"]*)\" is forbidden: User .* cannot impersonate resource"
-              + " \"(?<resource>[^\"]+)\" in API group \"[^\"]*\""
-              + "(?: in the namespace \"(?<namespace>[^\"]+)\")?");
 
   private ClusterErrors() {}
 
@@ -61,9 +52,8 @@ final class ClusterErrors {
 
   private static String refused(
       String said, Config config, String verb, String resource, String namespace) {
-    Matcher impersonation = IMPERSONATION.matcher(said);
-    if (impersonation.find()) {
-      return impersonation(impersonation);
+    if (said.contains("cannot impersonate")) {
+      return impersonation(config);
     }
     if (said.contains("ValidatingAdmissionPolicy")) {
       return firstLine(said);
@@ -81,15 +71,17 @@ final class ClusterErrors {
   }
 
   /** Who may not act as another needs a right on that other, and not on what was asked for. */
-  private static String impersonation(Matcher said) {
-    String namespace = said.group("namespace");
+  private static String impersonation(Config config) {
+    String user = config.getImpersonateUsername();
+    String[] account = user.split(":", -1);
+    boolean serviceAccount = user.startsWith("system:serviceaccount:") && account.length == 4;
+    String groups = String.join(", ", config.getImpersonateGroups());
     return "you need the verb impersonate on the resource "
-        + said.group("resource")
-        + " called "
-        + said.group("name")
-        + (namespace == null
-            ? " in the whole cluster (ClusterRole)"
-            : " in the namespace " + namespace);
+        + (serviceAccount ? "serviceaccounts called " + account[3] : "users called " + user)
+        + (groups.isEmpty() ? "" : ", and on the resource groups called " + groups)
+        + (serviceAccount && groups.isEmpty()
+            ? " in the namespace " + account[2]
+            : " in the whole cluster (ClusterRole)");
   }
 
   private static String url(Config config) {

@@ -40,6 +40,12 @@ import picocli.CommandLine.Spec;
       "it asks and writes unless --as names another: the policies let nobody else write the ledger."
     })
 final class FenceCommand implements Callable<Integer> {
+  /**
+   * An API server that has just started, as one does after a restore, or that is busy, says 429. A
+   * write that was taken and is sent again loses, and is read again.
+   */
+  private static final int RETRIES = 6;
+
   @ParentCommand private KezuriCli cli;
   @Spec private CommandSpec spec;
 
@@ -86,7 +92,7 @@ final class FenceCommand implements Callable<Integer> {
     if (options.as == null) {
       options.as = MetadataKeys.OPERATOR_USER;
     }
-    try (Cluster cluster = Cluster.open(options)) {
+    try (Cluster cluster = Cluster.open(options, RETRIES)) {
       FenceScope scope = scope(cluster);
       Times times = times(cluster, wanted);
       List<Sight> seen = scope.look(cluster);

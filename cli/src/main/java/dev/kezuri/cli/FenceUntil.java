@@ -15,6 +15,9 @@ final class FenceUntil {
   /** As much as the operator bears. */
   private static final long SKEW_MS = Duration.ofSeconds(30).toMillis();
 
+  /** What a fence takes by itself at the most: so that one can be made again, to the same time. */
+  private static final long LATEST_MS = Times.LONGEST_LEASE_MS + Times.CLOCKS_MS;
+
   /** The header Date is cut to the second. */
   private static final long HEADER_STEP_MS = 1_000;
 
@@ -89,7 +92,7 @@ final class FenceUntil {
     if (asked.isPresent() && asked.getAsLong() <= nowMs) {
       throw new IllegalArgumentException("--until must be in the future");
     }
-    if (asked.isPresent() && asked.getAsLong() > latestMs + Times.LONGEST_LEASE_MS) {
+    if (asked.isPresent() && asked.getAsLong() > latestMs + LATEST_MS) {
       throw new IllegalArgumentException(
           "--until must be within 720h, the most a lease may be: a fence cannot be taken back");
     }

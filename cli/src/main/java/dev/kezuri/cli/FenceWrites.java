@@ -11,8 +11,6 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import io.fabric8.kubernetes.client.RequestConfig;
-import io.fabric8.kubernetes.client.RequestConfigBuilder;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.util.List;
@@ -29,9 +27,6 @@ final class FenceWrites {
   private static final String GROUP = "/apis/kezuri.dev/v1alpha1/";
   private static final String MARK = "/metadata/annotations/kezuri.dev~1ledger";
 
-  /** An API server under load says 429 for a while; a write that was taken twice loses. */
-  private static final int RETRIES = 5;
-
   /** Against one who writes all the time. */
   private static final int TRIES = 50;
 
@@ -39,12 +34,8 @@ final class FenceWrites {
   private final Config config;
   private final AtomicInteger done = new AtomicInteger();
 
-  FenceWrites(KubernetesClient asking, Config config) {
-    RequestConfig patient =
-        new RequestConfigBuilder(asking.getConfiguration().getRequestConfig())
-            .withRequestRetryBackoffLimit(RETRIES)
-            .build();
-    this.client = asking.newClient(patient).adapt(KubernetesClient.class);
+  FenceWrites(KubernetesClient client, Config config) {
+    this.client = client;
     this.config = config;
   }
 

@@ -140,15 +140,16 @@ class FenceCommandTest {
 
   @Test
   void shouldNameTheRightWhenItMayNotActAsAnotherUser() {
+    // The words of Kubernetes 1.37, where a right to impersonate for one verb is another way
     refuse(
-        "users \"bob\" is forbidden: User \"eve\" cannot impersonate resource \"users\" in API"
-            + " group \"\" at the cluster scope");
+        "namespaces \"kube-system\" is forbidden: User \"eve\" cannot"
+            + " impersonate-on:user-info:get resource \"namespaces\" in API group \"\"");
 
-    assertThat(fence("--yes", "--as=bob")).isEqualTo(1);
+    assertThat(fence("--yes", "--as=bob", "--as-group=ops")).isEqualTo(1);
     assertThat(cli.err())
         .isEqualTo(
-            "error: you need the verb impersonate on the resource users called bob in the whole"
-                + " cluster (ClusterRole)\n");
+            "error: you need the verb impersonate on the resource users called bob, and on the"
+                + " resource groups called ops in the whole cluster (ClusterRole)\n");
   }
 
   @Test

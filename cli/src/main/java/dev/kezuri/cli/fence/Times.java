@@ -19,7 +19,7 @@ public record Times(long nowMs, long latestMs, OptionalLong askedMs) {
   public static final long LONGEST_LEASE_MS = Duration.ofHours(720).toMillis();
 
   /** An operator whose clock is 30 s ahead still renews; the API server's Date is cut. */
-  private static final long CLOCKS_MS = Duration.ofMinutes(1).toMillis();
+  public static final long CLOCKS_MS = Duration.ofMinutes(1).toMillis();
 
   /**
    * Returns until when nobody is to get a number: as asked, or the longest lease from now; never

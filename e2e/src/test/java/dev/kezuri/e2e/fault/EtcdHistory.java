@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kezuri.e2e.story.Story;
 import dev.kezuri.local.controlplane.Etcd;
 import java.io.IOException;
 import java.net.URI;
@@ -35,8 +36,14 @@ final class EtcdHistory {
    * asks for: no client takes the restored past for the future of what it has seen.
    */
   static void goPast(Etcd etcd, long revision) throws IOException, InterruptedException {
-    while (revision(etcd) <= revision) {
-      ask(etcd, "/v3/kv/put", "{\"key\":\"AA==\",\"value\":\"AA==\"}");
+    Story.await("etcd serves again", () -> revision(etcd) > 0);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      long now = 0;
+      while (now <= revision) {
+        JsonNode put = ask(http, etcd, "/v3/kv/put", "{\"key\":\"AA==\",\"value\":\"AA==\"}");
+        now = put.path("header").path("revision").asLong();
+        assertThat(now).isPositive();
+      }
     }
     compact(etcd);
   }
@@ -44,14 +51,19 @@ final class EtcdHistory {
   private static JsonNode ask(Etcd etcd, String path, String body)
       throws IOException, InterruptedException {
     try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer =
-          http.send(
-              HttpRequest.newBuilder(URI.create(etcd.url() + path))
-                  .POST(HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-      return new ObjectMapper().readTree(answer.body());
+      return ask(http, etcd, path, body);
     }
+  }
+
+  private static JsonNode ask(HttpClient http, Etcd etcd, String path, String body)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create(etcd.url() + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return new ObjectMapper().readTree(answer.body());
   }
 }

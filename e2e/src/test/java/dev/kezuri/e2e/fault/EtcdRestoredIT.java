@@ -13,6 +13,7 @@ import dev.kezuri.e2e.story.Story;
 import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.local.TextClient;
 import dev.kezuri.local.controlplane.RealControlPlane;
+import dev.kezuri.local.controlplane.Shipped;
 import dev.kezuri.local.kubelet.RunningPod;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -61,7 +62,7 @@ class EtcdRestoredIT {
 
       // When: nobody at the far node hears of it
       far.cutOff();
-      restore(plane);
+      restore(plane, story);
       assertThat(fence(plane, "-n", story.namespace(), "--until", UtcMillis.format(until)))
           .contains("These pods keep their numbers: etcd-restored/a, etcd-restored/b\n");
       assertThat(story.workerIds()).allMatch(w -> w.getStatus().floorMs() >= until);
@@ -104,7 +105,7 @@ class EtcdRestoredIT {
       }
 
       // When
-      restore(plane);
+      restore(plane, story);
       assertThat(fence(plane, "-n", story.namespace(), "--until", "20s"))
           .contains("their IDs stop; delete them at a time that suits: etcd-old/a (");
 
@@ -120,12 +121,13 @@ class EtcdRestoredIT {
     }
   }
 
-  private void restore(RealControlPlane plane) throws Exception {
+  private void restore(RealControlPlane plane, Story story) throws Exception {
     long revision = EtcdHistory.revision(plane.etcd());
     plane.killApiServer();
     plane.etcd().restore(folder.resolve("backup"));
     EtcdHistory.goPast(plane.etcd(), revision);
     plane.restartApiServer();
+    Story.await("both kinds are served", () -> Shipped.kindsServed(story.client()));
   }
 
   private static String fence(RealControlPlane plane, String... words) {

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # Makes an operator that needs no Java: operator/dist.sh OUTDIR, after `./mvnw package`.
 # OUTDIR gets bin/kezuri-operator, lib/ (jars) and runtime/ (jlink). The folder can be moved.
+# KEZURI_TARGET_JDK names the JDK of another machine, for which it is made then.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 . "$here/../config/jdk.sh"
@@ -24,9 +25,18 @@ rm -rf "$out/bin" "$out/lib" "$out/runtime"
 mkdir -p "$out/bin" "$out/lib"
 modules=java.base,java.logging,java.management,java.naming,java.net.http,java.xml
 modules=$modules,jdk.httpserver,jdk.jfr,jdk.unsupported
-"$JAVA_HOME/bin/jlink" --add-modules "$modules" \
+target=${KEZURI_TARGET_JDK:-}
+[ -z "$target" ] || [ -d "$target/jmods" ] || {
+  echo "$0: KEZURI_TARGET_JDK=$target has no jmods folder: take a JDK that comes with it" >&2
+  exit 1
+}
+"$JAVA_HOME/bin/jlink" --add-modules "$modules" ${target:+--module-path "$target/jmods"} \
   --strip-java-debug-attributes --no-header-files --no-man-pages --compress=zip-6 \
   --output "$out/runtime"
+# As for the sidecar: 5 MB of names of the JVM's functions.
+if command -v strip >/dev/null && [ -z "$target" ]; then
+  strip --strip-unneeded "$out/runtime/lib/server/libjvm.so"
+fi
 class_path=
 for file in "$jar" "$here"/target/lib/*.jar; do
   cp -p "$file" "$out/lib/"
@@ -35,4 +45,4 @@ done
 sed -e "s|@JVM_FLAGS@|$flags|" -e "s|@CLASS_PATH@|\"$class_path\"|" \
   "$here/src/dist/kezuri-operator" >"$out/bin/kezuri-operator"
 chmod 755 "$out/bin/kezuri-operator"
-"$out/bin/kezuri-operator" --help >/dev/null
+[ -n "$target" ] || "$out/bin/kezuri-operator" --help >/dev/null

@@ -3,7 +3,8 @@
 # Makes a sidecar that needs no Java: sidecar/dist.sh OUTDIR, after `./mvnw package`.
 # OUTDIR gets bin/kezuri-sidecar, lib/ (jars, epoll's library, AOT cache) and runtime/ (jlink).
 # The folder can be moved and copied. KEZURI_AOT=off leaves the cache out,
-# KEZURI_JFR=off what /debug/jfr needs.
+# KEZURI_JFR=off what /debug/jfr needs. KEZURI_TARGET_JDK names the JDK of another machine, for
+# which it is made then, without a cache: that can only be trained where it is to run.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 . "$here/../config/jdk.sh"
@@ -11,8 +12,18 @@ here=$(cd "$(dirname "$0")" && pwd -P)
 jar=$(ls "$here"/target/kezuri-sidecar-*.jar | grep -v -e -tests -e -sources | head -n 1) || true
 [ -n "$jar" ] && [ -d "$here/target/lib" ] || { echo "$0: run ./mvnw package first" >&2; exit 1; }
 
-case $(uname -m) in
-  x86_64) arch=x86_64 ;;
+target=${KEZURI_TARGET_JDK:-}
+machine=$(uname -m)
+if [ -n "$target" ]; then
+  [ -d "$target/jmods" ] && [ -r "$target/release" ] || {
+    echo "$0: KEZURI_TARGET_JDK=$target has no jmods folder: take a JDK that comes with it" >&2
+    exit 1
+  }
+  machine=$(sed -n 's/^OS_ARCH="\(.*\)"$/\1/p' "$target/release")
+  KEZURI_AOT=off
+fi
+case $machine in
+  x86_64 | amd64) arch=x86_64 ;;
   aarch64 | arm64) arch=aarch_64 ;;
   *) arch=none ;;
 esac
@@ -52,11 +63,13 @@ trap finish EXIT
 # jdk.jfr is for /debug/jfr; it takes 0.9 MB of disk.
 modules=java.base,java.logging,jdk.unsupported
 [ "${KEZURI_JFR:-on}" = off ] || modules=$modules,jdk.jfr
-"$JAVA_HOME/bin/jlink" --add-modules "$modules" \
+# Out: what belongs to TLS, to tools and to sorting large arrays fast. It has no peer but its own machine.
+files='**/cacerts,**/public_suffix_list.dat,**/keytool,**/jrt-fs.jar,**/classlist,**/libsimdsort.so'
+"$JAVA_HOME/bin/jlink" --add-modules "$modules" ${target:+--module-path "$target/jmods"} \
   --strip-java-debug-attributes --no-header-files --no-man-pages --compress=zip-6 \
-  --output "$out/runtime"
+  --exclude-files "$files" --output "$out/runtime"
 # What the JVM does not need to run: 5 MB of names of its functions.
-if command -v strip >/dev/null; then
+if command -v strip >/dev/null && [ -z "$target" ]; then
   strip --strip-unneeded "$out/runtime/lib/server/libjvm.so"
 fi
 
@@ -82,6 +95,8 @@ done
 sed -e "s|@JVM_FLAGS@|$flags|" -e "s|@CLASS_PATH@|$class_path\"|" \
   "$here/src/dist/kezuri-sidecar" >"$out/bin/kezuri-sidecar"
 chmod 755 "$out/bin/kezuri-sidecar"
+# One time for all files, so that equal files make equal images.
+find "$out" -exec touch -h -d "$(sed -n 's,.*<project.build.outputTimestamp>\(.*\)<.*,\1,p' "$here/../pom.xml")" {} +
 [ "${KEZURI_AOT:-on}" = on ] || exit 0
 
 # The cache is trained by a sidecar with a lease, under load, ended by TERM.

@@ -16,8 +16,8 @@ WAIT_S = 60
 # In a mount namespace of its own: the image read-only, /proc, /dev, and the folders of a pod.
 ENTER = """
 set -eu
-root=$1 pod=$2 user=$3
-shift 3
+root=$1 pod=$2 user=$3 path=$4
+shift 4
 mount --bind "$root" "$root"
 mount -t tmpfs -o mode=755 kezuri "$root/dev"
 for device in null random urandom; do
@@ -27,9 +27,12 @@ done
 : >"$root/dev/termination-log"
 mount --bind "$pod/termination-log" "$root/dev/termination-log"
 mount -t proc kezuri "$root/proc"
+mount -t tmpfs kezuri "$root/tmp"
 mount --bind "$pod/kezuri" "$root/kezuri"
 mount -o remount,ro,bind "$root"
-exec chroot --userspec="$user" "$root" "$@"
+chroot=$(command -v chroot)
+PATH=$path
+exec "$chroot" --userspec="$user" "$root" "$@"
 """
 
 
@@ -80,19 +83,20 @@ class Pod:
         for name in ("dev", "proc", "kezuri"):
             (image.root / name).mkdir(exist_ok=True)
 
-    def command(self, command, env):
+    def command(self, command, env, entry=None):
         """Runs as the image's user with the image's environment and nothing else."""
         settings = dict(pair.split("=", 1) for pair in self.image.config["config"]["Env"]) | env
         enter = ["unshare", "--mount", "--pid", "--fork", "--kill-child=SIGTERM", "/bin/sh", "-c", ENTER]
         user = self.image.config["config"]["User"]
-        mounts = [str(self.image.root), str(self.folder), user]
+        mounts = [str(self.image.root), str(self.folder), user, settings["PATH"]]
         chosen = ["/usr/bin/env", "-i", *(f"{k}={v}" for k, v in settings.items())]
-        # env -i outside, with a PATH for the tools of ENTER; the container's PATH comes last.
+        # Last a PATH for the tools of ENTER, which sets the container's at its end.
         outer = [*chosen, "PATH=/usr/sbin:/usr/bin:/sbin:/bin", *enter, "enter", *mounts]
-        return outer + self.image.config["config"]["Entrypoint"] + command
+        return outer + (entry or self.image.config["config"]["Entrypoint"]) + command
 
-    def run(self, *command, **env):
-        return subprocess.run(self.command(list(command), env), capture_output=True, text=True, timeout=WAIT_S)
+    def run(self, *command, entry=None, **env):
+        line = self.command(list(command), env, entry)
+        return subprocess.run(line, capture_output=True, text=True, timeout=WAIT_S)
 
     def start(self, *command, **env):
         return subprocess.Popen(self.command(list(command), env), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)

@@ -9,10 +9,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 
 from image import USER, Image, Pod, terminate
 
 SIDECAR_MB = 66
+DRAW = pathlib.Path(__file__).parents[2] / "deploy/chart/templates/tests/draw.yaml"
 LABELS = ("title", "description", "version", "revision", "created", "licenses", "vendor")
 LAYERS = ["system", "runtime", "libraries", "application"]
 POD = "3f8e0b0a-0000-4000-8000-000000000017"
@@ -82,6 +84,7 @@ def sidecar(image, folder):
         ids = set(drawn.stdout.split())
         check(len(ids) == 10000, f"{len(ids)} IDs of 10000: {drawn.stderr}")
         check({int(i) >> 12 & 1023 for i in ids} == {17}, "IDs of another worker")
+        helm_test(pod, f"127.0.0.1:{port[1]}")
     finally:
         code = terminate(server)
     check(code == 0, f"ends with {code} at TERM: {server.stderr.read()}")
@@ -91,6 +94,16 @@ def sidecar(image, folder):
         modules.write(b"x")
     refused = pod.run("--version", KEZURI_JAVA_OPTS="-XX:AOTMode=on")
     check(refused.returncode != 0, "a cache is taken though the runtime has changed")
+
+
+def helm_test(pod, address):
+    """The script of the chart's test, in the image that runs it; it minds a wrong worker ID."""
+    job = DRAW.read_text()
+    script = textwrap.dedent(job[job.index("- |\n") + 4:job.index("          resources:")])
+    run = lambda worker: pod.run(script, entry=["/bin/sh", "-ec"], KEZURI_ADDRESS=address, KEZURI_WORKER_ID=worker)
+    right, wrong = run("17"), run("18")
+    check(right.returncode == 0 and "10000 IDs" in right.stdout, f"helm test: {right}")
+    check(wrong.returncode == 1 and "is not of 18" in (wrong.stdout + wrong.stderr), f"helm test of another worker ID: {wrong}")
 
 
 def operator(image, folder):

@@ -180,6 +180,11 @@ final class Cluster implements AutoCloseable {
     return new FenceWrites(client, config);
   }
 
+  /** Returns what looks at objects, and takes a refusal for an answer. */
+  ClusterLookup lookup() {
+    return new ClusterLookup(client, config);
+  }
+
   /** Returns what asks for anything else, and takes every answer; the caller closes it. */
   ClusterProbe probe() {
     return new ClusterProbe(config);

@@ -3,16 +3,9 @@ package dev.kezuri.cli;
 
 import dev.kezuri.id.DecodedId;
 import dev.kezuri.id.IdLayout;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,9 +27,6 @@ import picocli.CommandLine.Spec;
       "An ID does not name its generator: with another layout it decodes to other parts."
     })
 final class DecodeCommand implements Callable<Integer> {
-  private static final Pattern NEGATIVE = Pattern.compile("-\\d+");
-  private static final Pattern SPACE = Pattern.compile("\\s+");
-
   @ParentCommand private KezuriCli cli;
   @Spec private CommandSpec spec;
 
@@ -77,7 +67,7 @@ final class DecodeCommand implements Callable<Integer> {
     IdLayout idLayout = checkedLayout();
     List<DecodedId> good = new ArrayList<>();
     List<String> bad = new ArrayList<>();
-    for (String word : words()) {
+    for (String word : IdWords.of(words, cli.in())) {
       try {
         good.add(IdText.decode(word, idLayout));
       } catch (IllegalArgumentException e) {
@@ -94,7 +84,7 @@ final class DecodeCommand implements Callable<Integer> {
 
   private IdLayout checkedLayout() {
     for (String word : words) {
-      if (word.length() > 1 && word.startsWith("-") && !NEGATIVE.matcher(word).matches()) {
+      if (IdWords.isUnknownOption(word)) {
         throw wrong("unknown option: " + word);
       }
     }
@@ -118,22 +108,5 @@ final class DecodeCommand implements Callable<Integer> {
 
   private ParameterException wrong(String message) {
     return new ParameterException(spec.commandLine(), message);
-  }
-
-  private List<String> words() {
-    return words.stream().flatMap(word -> word.equals("-") ? read() : Stream.of(word)).toList();
-  }
-
-  private Stream<String> read() {
-    try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(cli.in(), StandardCharsets.UTF_8))) {
-      return SPACE
-          .splitAsStream(reader.readAllAsString())
-          .filter(word -> !word.isEmpty())
-          .toList()
-          .stream();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -31,12 +32,16 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:the API server refused or did not answer, check found a problem, or you said no to fence",
+      "1:the API server refused or did not answer, what was asked about is not well, or you said no",
       "2:wrong argument, ID or manifest, or fence had nobody to ask and no --yes"
     },
     subcommands = {
-      DecodeCommand.class,
+      StatusCommand.class,
+      WhyCommand.class,
       WorkersCommand.class,
+      WhoisCommand.class,
+      DecodeCommand.class,
+      AuditCommand.class,
       CheckCommand.class,
       InjectCommand.class,
       FenceCommand.class
@@ -97,7 +102,9 @@ public final class KezuriCli implements Runnable {
     cli.setErr(err);
     cli.registerConverter(OutputFormat.class, OutputFormat::parse);
     cli.setUsageHelpAutoWidth(false);
-    cli.getSubcommands().get("decode").setUnmatchedOptionsArePositionalParams(true);
+    for (String takesIds : List.of("decode", "whois")) {
+      cli.getSubcommands().get(takesIds).setUnmatchedOptionsArePositionalParams(true);
+    }
     cli.setParameterExceptionHandler(KezuriCli::wrongArgument);
     cli.setExecutionExceptionHandler(KezuriCli::failure);
     return cli.execute(args);

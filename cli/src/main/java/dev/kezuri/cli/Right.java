@@ -49,6 +49,18 @@ record Right(String verb, String group, String resource, String name, String nam
     return attributes;
   }
 
+  /** What to say where it is missing. */
+  String missing() {
+    return "you need the verb "
+        + verb
+        + " on "
+        + resource
+        + (group.isEmpty() ? "" : "." + group)
+        + (namespace.isEmpty()
+            ? " in the whole cluster (ClusterRole)"
+            : " in the namespace " + namespace);
+  }
+
   /** As people write it: {@code get namespaces/kube-system}, {@code patch workerids.kezuri.dev}. */
   @Override
   public String toString() {

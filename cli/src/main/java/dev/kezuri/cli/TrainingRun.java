@@ -26,6 +26,10 @@ final class TrainingRun {
           List.of("workers", "-A", "-o", "wide"),
           List.of("workers", "--generator", "shop/orders", "-o", "json"),
           List.of("workers", "-o", "yaml"),
+          List.of("status", "-A"),
+          List.of("status", "-A", "-o", "json"),
+          List.of("audit", "-o", "wide"),
+          List.of("whois", "1574333684121669632", "4190215"),
           // The port speaks no TLS: loads what a handshake needs, and the way of an error.
           List.of("workers", "--context", "tls"));
 

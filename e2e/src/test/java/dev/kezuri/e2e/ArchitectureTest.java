@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final String PLAN = "dev.kezuri.operator.plan..";
   private static final String APPLY = "dev.kezuri.operator.apply..";
   private static final String ISSUE = "dev.kezuri.issue..";
+  private static final String AUDIT = "dev.kezuri.audit..";
 
   @ArchTest
   static final ArchRule arrowsBetweenModules =
@@ -49,7 +50,7 @@ class ArchitectureTest {
           .layer("sidecar")
           .definedBy("dev.kezuri.sidecar..")
           .layer("cli")
-          .definedBy("dev.kezuri.cli..")
+          .definedBy("dev.kezuri.cli..", AUDIT)
           .layer("local")
           .definedBy("dev.kezuri.local..")
           .whereLayer("core")
@@ -108,7 +109,7 @@ class ArchitectureTest {
   static final ArchRule cliWritesOnlyTheFence =
       noClasses()
           .that()
-          .resideInAPackage("dev.kezuri.cli..")
+          .resideInAnyPackage("dev.kezuri.cli..", AUDIT)
           .and()
           .doNotHaveFullyQualifiedName("dev.kezuri.cli.FenceWrites")
           .should()
@@ -119,7 +120,7 @@ class ArchitectureTest {
   static final ArchRule rawRequestsByThreeDoors =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.kezuri.cli..", "dev.kezuri.operator..")
+          .resideInAnyPackage("dev.kezuri.cli..", AUDIT, "dev.kezuri.operator..")
           .and()
           .resideOutsideOfPackage(APPLY)
           .and()
@@ -152,6 +153,24 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule planningTouchesNothingOutside =
       noClasses().that().resideInAPackage(PLAN).should(reachOutside());
+
+  /** What is said of a cluster follows from what was read of it. */
+  @ArchTest
+  static final ArchRule auditAndItsKinTouchNothingOutside =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              AUDIT, "dev.kezuri.cli.status..", "dev.kezuri.cli.whois..", "dev.kezuri.cli.why..")
+          .should(reachOutside());
+
+  @ArchTest
+  static final ArchRule auditSeesNoCommand =
+      noClasses()
+          .that()
+          .resideInAPackage(AUDIT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("dev.kezuri.cli..", "io.fabric8.kubernetes.client..", "picocli..");
 
   @ArchTest
   static final ArchRule actionsAreSealedRecords =

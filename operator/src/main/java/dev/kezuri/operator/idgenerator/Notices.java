@@ -132,7 +132,7 @@ final class Notices {
         LOG.atWarn()
             .addKeyValue("reason", reason)
             .addKeyValue("answer", answer.words())
-            .log("event");
+            .log("the API server took no event");
       }
       known.put(cause, time);
     }

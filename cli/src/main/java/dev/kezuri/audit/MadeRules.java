@@ -103,7 +103,8 @@ final class MadeRules {
     }
     if (!one.finalized() && !one.deleting()) {
       findings.add(
-          Finding.broken(Rule.FINALIZER, where(one), "the finalizer kezuri.dev/ledger is missing").naming(one.name()));
+          Finding.broken(Rule.FINALIZER, where(one), "the finalizer kezuri.dev/ledger is missing")
+              .naming(one.name()));
     }
     if (one.id() > one.layout().maxWorkerId()) {
       findings.add(

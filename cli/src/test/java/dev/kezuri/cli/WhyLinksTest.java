@@ -125,7 +125,8 @@ class WhyLinksTest {
             .endSpec()
             .build());
     assertThat(first("c"))
-        .isEqualTo("lease broken: there is none, and no gate waits for it: somebody lifted the gate");
+        .isEqualTo(
+            "lease broken: there is none, and no gate waits for it: somebody lifted the gate");
 
     cluster.put(
         cluster
@@ -147,8 +148,7 @@ class WhyLinksTest {
 
   @Test
   void shouldStopAtThePolicyWhenOnlyTheSidecarIsMissing() {
-    cluster.put(
-        cluster.pod("a").editSpec().withInitContainers(List.of()).endSpec().build());
+    cluster.put(cluster.pod("a").editSpec().withInitContainers(List.of()).endSpec().build());
     assertThat(first("a"))
         .isEqualTo("policy broken: there is no container kezuri-sidecar: nothing serves IDs");
   }

@@ -37,7 +37,10 @@ final class Burst {
     bench.namespace("burst");
     bench.namespace("warm");
     // Without it the operator would remove this ledger as one that nobody needs.
-    bench.plane().admin().post(Api.generators(Bare.NAMESPACE), Template.generator(Bare.GENERATOR, BITS));
+    bench
+        .plane()
+        .admin()
+        .post(Api.generators(Bare.NAMESPACE), Template.generator(Bare.GENERATOR, BITS));
     this.bare = new Bare(bench.plane(), bench.load(), count);
     this.pods = bench.generator("burst", "orders", BITS);
   }

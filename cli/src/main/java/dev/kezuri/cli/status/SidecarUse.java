@@ -10,5 +10,4 @@ import java.util.List;
  * @param ready how many of them issue IDs
  * @param names those pods, {@code <namespace>/<name>}
  */
-public record SidecarUse(
-    String generator, String image, int pods, int ready, List<String> names) {}
+public record SidecarUse(String generator, String image, int pods, int ready, List<String> names) {}

@@ -157,9 +157,7 @@ public record StatusReport(
 
   private static SidecarUse use(Use use, List<SeenPod> pods) {
     long ready =
-        pods.stream()
-            .filter(pod -> pod.sidecar().get().state() == SeenSidecar.State.READY)
-            .count();
+        pods.stream().filter(pod -> pod.sidecar().get().state() == SeenSidecar.State.READY).count();
     List<String> names = pods.stream().map(SeenPod::path).sorted().toList();
     return new SidecarUse(use.generator(), use.image(), pods.size(), (int) ready, names);
   }

@@ -98,7 +98,9 @@ public final class PodChain {
             + name
             + " in namespace "
             + namespace
-            + (others.isEmpty() ? ", nor any other" : "; those there are: " + String.join(", ", others)),
+            + (others.isEmpty()
+                ? ", nor any other"
+                : "; those there are: " + String.join(", ", others)),
         "apply one, or correct the label " + MetadataKeys.LABEL_GENERATOR);
   }
 

@@ -42,20 +42,11 @@ class EtcdRestoredIT {
         // Given: two pods when the backup is made
         trial.serve("a", "b");
         WorkerId ofB = story.holding("b").orElseThrow();
-        String uidOfB = ofB.getStatus().window().podUid();
         plane.etcd().backUp(folder.resolve("backup"));
 
         // and since then: b has ended, and c, d and e were granted the other numbers and b's
         trial.leave("b");
-        story.delete("b");
-        Story.await(
-            "the number of b is free",
-            () -> story.ended(ofB.getSpec().id(), uidOfB, PastWindow.End.GRACEFUL));
-        for (String pod : new String[] {"c", "d", "e"}) {
-          trial.askWhileItServes(pod, far.serve(pod));
-        }
-        assertThat(story.workerId(ofB.getSpec().id()).getStatus().window().podUid())
-            .isNotEqualTo(uidOfB);
+        handOn(trial, ofB, far);
         awaitRenewal(story, "a");
         until = lastEnd(story);
       }
@@ -119,6 +110,18 @@ class EtcdRestoredIT {
         assertThat(story.holdingUid(a.uid())).isEmpty();
       }
     }
+  }
+
+  private static void handOn(Trial trial, WorkerId ofB, FarNode far) {
+    Story story = trial.story();
+    int number = ofB.getSpec().id();
+    String uid = ofB.getStatus().window().podUid();
+    story.delete("b");
+    Story.await("the number of b is free", () -> story.ended(number, uid, PastWindow.End.GRACEFUL));
+    for (String pod : new String[] {"c", "d", "e"}) {
+      trial.askWhileItServes(pod, far.serve(pod));
+    }
+    assertThat(story.workerId(number).getStatus().window().podUid()).isNotEqualTo(uid);
   }
 
   private void restore(RealControlPlane plane, Story story) throws Exception {

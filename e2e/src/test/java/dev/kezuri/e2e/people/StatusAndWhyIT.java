@@ -9,6 +9,7 @@ import dev.kezuri.e2e.story.OperatorUnderTest;
 import dev.kezuri.e2e.story.Story;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.ByteArrayInputStream;
@@ -118,21 +119,7 @@ class StatusAndWhyIT {
 
   private static void labelsAndGates(Plugin kezuri, Story story) {
     KubernetesClient client = story.client();
-    client
-        .resource(
-            new PodBuilder()
-                .withNewMetadata()
-                .withName("bare")
-                .withNamespace("people-status")
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("app")
-                .withImage("app:1")
-                .endContainer()
-                .endSpec()
-                .build())
-        .create();
+    client.resource(unlabelled()).create();
     assertThat(kezuri.run("why", "bare").out())
         .startsWith("Broken at the label: people-status/bare gets no IDs\n");
 
@@ -161,6 +148,21 @@ class StatusAndWhyIT {
     assertThat(kezuri.run("why", "held").out())
         .startsWith("Held at the gate: people-status/held gets no IDs\n")
         .contains("spec.waitForGates");
+  }
+
+  private static Pod unlabelled() {
+    return new PodBuilder()
+        .withNewMetadata()
+        .withName("bare")
+        .withNamespace("people-status")
+        .endMetadata()
+        .withNewSpec()
+        .addNewContainer()
+        .withName("app")
+        .withImage("app:1")
+        .endContainer()
+        .endSpec()
+        .build();
   }
 
   private static String deployment(String generator) {
@@ -197,7 +199,6 @@ class StatusAndWhyIT {
       apply(story.client(), "people-rights", deployment("orders"));
       Plugin ann = Plugin.in(plane, "people-rights").as("ann");
       Plugin bob = ann.as("bob");
-      Plugin eve = ann.as("eve");
 
       // When // Then
       Story.await("ann may see all", () -> ann.run("status").code() == 0);
@@ -216,15 +217,7 @@ class StatusAndWhyIT {
               """);
       assertThat(bob.run("why", "a").out())
           .startsWith("Not known: people-rights/a: no link is broken");
-      for (List<String> words :
-          List.of(List.of("status"), List.of("audit"), List.of("whois", "1"))) {
-        Said eves = eve.run(words.toArray(String[]::new));
-        assertThat(eves.code()).isOne();
-        assertThat(eves.out()).isEmpty();
-        assertThat(eves.err()).startsWith("error: you need the verb list on ");
-      }
-      assertThat(eve.run("why", "a").err())
-          .startsWith("error: you need the verb get on pods in the namespace people-rights");
+      assertRefused(ann.as("eve"));
       story
           .client()
           .raw(
@@ -232,6 +225,18 @@ class StatusAndWhyIT {
               "DELETE",
               null);
     }
+  }
+
+  /** Of somebody who may do nothing. */
+  private static void assertRefused(Plugin eve) {
+    for (List<String> words : List.of(List.of("status"), List.of("audit"), List.of("whois", "1"))) {
+      Said eves = eve.run(words.toArray(String[]::new));
+      assertThat(eves.code()).isOne();
+      assertThat(eves.out()).isEmpty();
+      assertThat(eves.err()).startsWith("error: you need the verb list on ");
+    }
+    assertThat(eve.run("why", "a").err())
+        .startsWith("error: you need the verb get on pods in the namespace people-rights");
   }
 
   private static void apply(KubernetesClient client, String namespace, String yaml) {

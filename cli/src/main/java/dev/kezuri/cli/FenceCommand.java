@@ -104,14 +104,14 @@ final class FenceCommand implements Callable<Integer> {
       PrintWriter people = forPrograms() ? err() : spec.commandLine().getOut();
       people.print(FenceOutput.plan(outlooks, format == OutputFormat.WIDE));
       people.flush();
-      if (dryRun) {
-        return report(outlooks, 0, people, "Nothing was written.");
-      }
-      if (!yes && !saysYes(people)) {
-        return report(outlooks, 0, people, "Nothing was written.") + 1;
+      boolean agreed = dryRun || yes || saysYes(people);
+      if (dryRun || !agreed) {
+        report(outlooks, 0, people, "Nothing was written.");
+        return agreed ? 0 : 1;
       }
       int written = new FenceRun(cluster, scope, times, err()).fence(seen);
-      return report(outlooks, written, people, verdict(outlooks, written));
+      report(outlooks, written, people, verdict(outlooks, written));
+      return 0;
     }
   }
 
@@ -187,7 +187,7 @@ final class FenceCommand implements Callable<Integer> {
         + " If the operator was stopped for this: start it now.";
   }
 
-  private int report(List<Outlook> outlooks, int written, PrintWriter people, String verdict) {
+  private void report(List<Outlook> outlooks, int written, PrintWriter people, String verdict) {
     if (forPrograms()) {
       PrintWriter out = spec.commandLine().getOut();
       out.print(FenceOutput.report(outlooks, dryRun, written, format));
@@ -195,7 +195,6 @@ final class FenceCommand implements Callable<Integer> {
     }
     people.println(verdict);
     people.flush();
-    return 0;
   }
 
   private boolean forPrograms() {

@@ -7,11 +7,7 @@ import dev.kezuri.e2e.story.Story;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import dev.kezuri.local.kubelet.RunningPod;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +22,6 @@ import java.util.concurrent.locks.LockSupport;
  * the story's oracle is asked.
  */
 final class Trial implements AutoCloseable {
-  private static final Path FIGURES = Path.of("target", "faults.tsv");
   private static final long BETWEEN_NS = Duration.ofMillis(20).toNanos();
   private static final int IDS_AT_ONCE = 20;
 
@@ -144,16 +139,7 @@ final class Trial implements AutoCloseable {
 
   /** Notes a figure of this trial. */
   void figure(String what, long value) {
-    try {
-      Files.writeString(
-          FIGURES,
-          name + "\t" + what + "\t" + value + "\n",
-          StandardCharsets.UTF_8,
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Figures.note(name, what, value);
   }
 
   @Override

@@ -14,7 +14,7 @@ final class FenceOutput {
   /**
    * What {@code -o json} prints.
    *
-   * @param written how many writes the API server took; 0 in a dry run
+   * @param written how many writes the API server said it took; 0 in a dry run
    */
   private record Report(boolean dryRun, int written, List<Outlook> generators) {}
 

@@ -39,7 +39,7 @@ final class FenceWrites {
     this.config = config;
   }
 
-  /** Returns how many writes were taken. */
+  /** Returns how many writes the API server said it took. */
   int done() {
     return done.get();
   }

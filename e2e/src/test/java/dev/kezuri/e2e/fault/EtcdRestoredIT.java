@@ -16,6 +16,7 @@ import dev.kezuri.local.controlplane.RealControlPlane;
 import dev.kezuri.local.controlplane.Shipped;
 import dev.kezuri.local.kubelet.RunningPod;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(FaultyControlPlane.class)
 class EtcdRestoredIT {
+  /** Pods that the backup does not know. */
+  private static final List<String> UNKNOWN = List.of("c", "d", "e");
+
   @TempDir Path folder;
 
   @Test
@@ -42,11 +46,19 @@ class EtcdRestoredIT {
         // Given: two pods when the backup is made
         trial.serve("a", "b");
         WorkerId ofB = story.holding("b").orElseThrow();
+        String uidOfB = ofB.getStatus().window().podUid();
         plane.etcd().backUp(folder.resolve("backup"));
 
         // and since then: b has ended, and c, d and e were granted the other numbers and b's
         trial.leave("b");
-        handOn(trial, ofB, far);
+        story.delete("b");
+        Story.await(
+            "the number of b is free",
+            () -> story.ended(ofB.getSpec().id(), uidOfB, PastWindow.End.GRACEFUL));
+        UNKNOWN.forEach(far::pod);
+        UNKNOWN.forEach(pod -> trial.askWhileItServes(pod, far.awaitServing(pod)));
+        assertThat(story.workerId(ofB.getSpec().id()).getStatus().window().podUid())
+            .isNotEqualTo(uidOfB);
         awaitRenewal(story, "a");
         until = lastEnd(story);
       }
@@ -57,21 +69,25 @@ class EtcdRestoredIT {
       assertThat(fence(plane, "-n", story.namespace(), "--until", UtcMillis.format(until)))
           .contains("These pods keep their numbers: etcd-restored/a, etcd-restored/b\n");
       assertThat(story.workerIds()).allMatch(w -> w.getStatus().floorMs() >= until);
-      assertThat(trial.asks("c") && trial.asks("d") && trial.asks("e"))
-          .as("pods that the backup does not know serve on")
-          .isTrue();
+      assertThat(UNKNOWN).as("pods that serve on").allMatch(trial::asks);
 
-      // Then: a goes on, and what is new waits for c, d and e to run dry
-      try (var _ = OperatorUnderTest.start(plane.config())) {
-        Story.await("a new pod is admitted", () -> story.pod("n").getMetadata().getUid() != null);
-        Story.await("n is granted", () -> trial.granted("n"));
-        assertThat(story.holding("n").orElseThrow().getStatus().window().window().notBeforeMs())
-            .isGreaterThanOrEqualTo(until);
-        trial.assertGrantsAgain();
-        trial.assertServedThroughout();
-        assertThat(trial.asks("c") || trial.asks("d") || trial.asks("e")).isFalse();
-        Story.await("b, come to life again, knows that its state is lost", () -> lost(story));
-      }
+      // Then
+      assertNewPodsWait(plane, trial, until);
+    }
+  }
+
+  /** The pod that both sides know goes on; what is new waits for c, d and e to run dry. */
+  private static void assertNewPodsWait(RealControlPlane plane, Trial trial, long until) {
+    Story story = trial.story();
+    try (var _ = OperatorUnderTest.start(plane.config())) {
+      Story.await("a new pod is admitted", () -> story.pod("n").getMetadata().getUid() != null);
+      Story.await("n is granted", () -> trial.granted("n"));
+      assertThat(story.holding("n").orElseThrow().getStatus().window().window().notBeforeMs())
+          .isGreaterThanOrEqualTo(until);
+      trial.assertGrantsAgain();
+      trial.assertServedThroughout();
+      assertThat(UNKNOWN).noneMatch(trial::asks);
+      Story.await("b, come to life again, knows that its state is lost", () -> lost(story));
     }
   }
 
@@ -110,18 +126,6 @@ class EtcdRestoredIT {
         assertThat(story.holdingUid(a.uid())).isEmpty();
       }
     }
-  }
-
-  private static void handOn(Trial trial, WorkerId ofB, FarNode far) {
-    Story story = trial.story();
-    int number = ofB.getSpec().id();
-    String uid = ofB.getStatus().window().podUid();
-    story.delete("b");
-    Story.await("the number of b is free", () -> story.ended(number, uid, PastWindow.End.GRACEFUL));
-    for (String pod : new String[] {"c", "d", "e"}) {
-      trial.askWhileItServes(pod, far.serve(pod));
-    }
-    assertThat(story.workerId(number).getStatus().window().podUid()).isNotEqualTo(uid);
   }
 
   private void restore(RealControlPlane plane, Story story) throws Exception {

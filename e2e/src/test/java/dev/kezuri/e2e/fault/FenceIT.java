@@ -51,7 +51,8 @@ class FenceIT {
         Figures.note("fence", "ms to fence " + SIZE + " worker IDs", ms);
 
         // Then
-        assertThat(first.path("written").asInt()).isEqualTo(SIZE);
+        // A write whose answer was late is read again, and not counted.
+        assertThat(first.path("written").asInt()).isBetween(1, SIZE);
         assertThat(first.at("/generators/0/workerIds").asInt()).isEqualTo(SIZE);
         long until = UtcMillis.parse(first.at("/generators/0/nothingBefore").asText());
         assertThat(ledger(hand, "left")).allMatch(w -> w.getStatus().floorMs() == until);

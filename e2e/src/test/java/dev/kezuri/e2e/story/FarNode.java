@@ -36,8 +36,8 @@ public final class FarNode implements AutoCloseable {
     kubelet.start();
   }
 
-  /** Makes a pod of this node, and waits until it serves. */
-  public RunningPod serve(String pod) {
+  /** Makes a pod of this node. */
+  public void pod(String pod) {
     story
         .client()
         .resource(
@@ -56,6 +56,10 @@ public final class FarNode implements AutoCloseable {
                 .endSpec()
                 .build())
         .create();
+  }
+
+  /** Waits until the pod's sidecar issues IDs, started and known to be. */
+  public RunningPod awaitServing(String pod) {
     Story.await(pod + " serves IDs", () -> serves(pod));
     return kubelet.pod(story.namespace(), pod).orElseThrow();
   }

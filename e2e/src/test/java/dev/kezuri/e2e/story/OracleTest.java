@@ -56,6 +56,20 @@ class OracleTest {
   }
 
   @Test
+  void shouldMindTheLastWordOfAPodThatARestoredLedgerHasForgotten() {
+    book.see(held("a", T, T + 100));
+    book.see(releasedAt("a", T, T + 50, held("b", T + 50, T + 200)));
+    // Restored to what it was before, and fenced when the window of a had run out
+    WorkerId fenced = held("a", T, T + 100);
+    fenced.setStatus(fenced.getStatus().released(T + 100, PastWindow.End.LOST, 20));
+    book.see(fenced);
+    journal.addAll("a", List.of(LAYOUT.encode(T + 50, 7, 0)));
+
+    assertThat(book.overlaps()).isEmpty();
+    assertThat(book.outside(LAYOUT, journal.all())).hasSize(1);
+  }
+
+  @Test
   void shouldFindAnIdOfAnotherWorkerId() {
     book.see(held("a", T, T + 100));
     journal.addAll("a", List.of(LAYOUT.encode(T, 8, 0)));

@@ -46,8 +46,13 @@ final class WindowBook {
           past.end() == PastWindow.End.LOST
               ? Math.max(notAfterMs, longest.getOrDefault(grant, notAfterMs))
               : notAfterMs;
-      grants.put(grant, new End(usedMs, true));
+      grants.merge(grant, new End(usedMs, true), WindowBook::first);
     }
+  }
+
+  /** What a pod has said stands, also when a restored ledger has forgotten it and ends it anew. */
+  private static End first(End known, End now) {
+    return known.released() && known.notAfterMs() < now.notAfterMs() ? known : now;
   }
 
   private static End later(End one, End other) {

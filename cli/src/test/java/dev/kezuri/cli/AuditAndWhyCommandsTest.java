@@ -2,6 +2,10 @@
 package dev.kezuri.cli;
 
 import static dev.kezuri.audit.ACluster.uid;
+import static dev.kezuri.cli.AnsweringServer.GENERATORS;
+import static dev.kezuri.cli.AnsweringServer.LABELLED;
+import static dev.kezuri.cli.AnsweringServer.WORKERS;
+import static dev.kezuri.cli.AnsweringServer.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kezuri.api.MetadataKeys;
@@ -10,18 +14,12 @@ import dev.kezuri.audit.ACluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodListBuilder;
-import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,37 +27,21 @@ import org.junit.jupiter.api.io.TempDir;
 /** audit and why: what they ask for, exit codes, and what a refusal leaves. */
 @EnableKubernetesMockClient(https = false)
 class AuditAndWhyCommandsTest {
-  private static final String KEZURI = "/apis/kezuri.dev/v1alpha1/";
-  private static final String WORKERS = KEZURI + "workerids";
-  private static final String GENERATORS = KEZURI + "namespaces/shop/idgenerators";
-  private static final String LABELLED =
-      "/api/v1/namespaces/shop/pods?labelSelector=kezuri.dev%2Fid-generator";
-
   private static KubernetesMockServer server;
-  private static KubernetesClient client;
 
   @TempDir private Path folder;
   private final CommandLineRun cli = new CommandLineRun();
   private final ACluster cluster = ACluster.clean();
+  private AnsweringServer api;
 
   @BeforeEach
   void writeKubeconfig() throws IOException {
-    Files.writeString(
-        folder.resolve("config"),
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: here
-        contexts: [{name: here, context: {cluster: c, user: u, namespace: shop}}]
-        clusters: [{name: c, cluster: {server: "%s"}}]
-        users: [{name: u, user: {token: t}}]
-        """
-            .formatted(client.getMasterUrl()));
+    api = AnsweringServer.of(server, folder);
   }
 
   @Test
   void shouldFindNothingAndLookOnce() {
-    answerAll();
+    api.answerAll(cluster);
 
     assertThat(run("audit", "-n", "shop")).isZero();
     assertThat(cli.out())
@@ -73,8 +55,8 @@ class AuditAndWhyCommandsTest {
   @Test
   void shouldTellOnlyOfWhatASecondLookConfirms() {
     cluster.without(3);
-    answerAll();
-    answerAll();
+    api.answerAll(cluster);
+    api.answerAll(cluster);
     assertThat(run("audit", "-n", "shop")).isOne();
     assertThat(cli.out())
         .isEqualTo(
@@ -88,20 +70,20 @@ class AuditAndWhyCommandsTest {
                   one runs dry: delete it
             """);
 
-    answerAll();
+    api.answerAll(cluster);
     cluster.put(AWorkerId.of(ACluster.ORDERS, 3).withFloor(ACluster.hour(7)).build());
-    answerAll();
+    api.answerAll(cluster);
     assertThat(run("audit", "-n", "shop")).isZero();
   }
 
   @Test
   void shouldCountNotesAndShowThemWhenWide() {
     cluster.withoutPod("a");
-    answerAll();
+    api.answerAll(cluster);
     assertThat(run("audit", "-n", "shop")).isZero();
     assertThat(cli.out()).endsWith("\nnotes: 1 Resting; -o wide shows each\n");
 
-    answerAll();
+    api.answerAll(cluster);
     assertThat(run("audit", "-n", "shop", "-o", "wide")).isZero();
     assertThat(cli.out())
         .endsWith(
@@ -114,9 +96,9 @@ class AuditAndWhyCommandsTest {
 
   @Test
   void shouldNotSayCleanWhenPodsWereRefused() {
-    answer(WORKERS, list("WorkerIdList", cluster.workerIds()));
-    answer(GENERATORS, list("IdGeneratorList", cluster.generators()));
-    refuse(LABELLED);
+    api.answer(WORKERS, list("WorkerIdList", cluster.workerIds()));
+    api.answer(GENERATORS, list("IdGeneratorList", cluster.generators()));
+    api.refuse(LABELLED);
 
     assertThat(run("audit", "-n", "shop")).isOne();
     assertThat(cli.out())
@@ -126,9 +108,9 @@ class AuditAndWhyCommandsTest {
 
   @Test
   void shouldAskForThePodAndWhatIsAroundIt() {
-    answer("/api/v1/namespaces/shop/pods/a", cluster.pod("a").build());
-    answer(WORKERS, list("WorkerIdList", cluster.workerIds()));
-    answer(GENERATORS, list("IdGeneratorList", cluster.generators()));
+    api.answer("/api/v1/namespaces/shop/pods/a", cluster.pod("a").build());
+    api.answer(WORKERS, list("WorkerIdList", cluster.workerIds()));
+    api.answer(GENERATORS, list("IdGeneratorList", cluster.generators()));
 
     assertThat(run("why", "a")).isZero();
     assertThat(cli.out()).startsWith("Well: shop/a gets IDs\n");
@@ -160,50 +142,20 @@ class AuditAndWhyCommandsTest {
             .endTemplate()
             .endSpec()
             .build();
-    answer("/apis/apps/v1/namespaces/shop/deployments/app", app);
+    api.answer("/apis/apps/v1/namespaces/shop/deployments/app", app);
     Pod gated = new PodBuilder(cluster.waiting("c", uid(3))).build();
-    answer(
+    api.answer(
         "/api/v1/namespaces/shop/pods?labelSelector=app%3Dx",
         new PodListBuilder().withItems(cluster.pod("a").build(), gated).build());
-    answer(WORKERS, list("WorkerIdList", cluster.workerIds()));
-    answer(GENERATORS, list("IdGeneratorList", cluster.generators()));
+    api.answer(WORKERS, list("WorkerIdList", cluster.workerIds()));
+    api.answer(GENERATORS, list("IdGeneratorList", cluster.generators()));
 
     assertThat(run("why", "deploy/app", "-o", "yaml")).isOne();
     assertThat(cli.out())
         .startsWith("about: \"deployment/app\"\nnamespace: \"shop\"\nwell: false\n");
   }
 
-  private void answerAll() {
-    answer(WORKERS, list("WorkerIdList", cluster.workerIds()));
-    answer(GENERATORS, list("IdGeneratorList", cluster.generators()));
-    answer(
-        LABELLED,
-        new PodListBuilder()
-            .withItems(cluster.pods().stream().map(pod -> cluster.pod(pod.name()).build()).toList())
-            .build());
-  }
-
-  private static Map<String, Object> list(String kind, List<?> items) {
-    return Map.of("apiVersion", "kezuri.dev/v1alpha1", "kind", kind, "items", items);
-  }
-
-  private static void answer(String path, Object body) {
-    server.expect().get().withPath(path).andReturn(200, body).once();
-  }
-
-  private static void refuse(String path) {
-    server
-        .expect()
-        .get()
-        .withPath(path)
-        .andReturn(403, new StatusBuilder().withCode(403).withMessage("no").build())
-        .once();
-  }
-
   private int run(String command, String... more) {
-    return cli.run(
-        Stream.concat(
-                Stream.of(command, "--kubeconfig=" + folder.resolve("config")), Stream.of(more))
-            .toArray(String[]::new));
+    return api.run(cli, command, more);
   }
 }

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.client.VersionInfo;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,17 +25,7 @@ class CheckCommandTest {
 
   @BeforeEach
   void writeKubeconfig() throws IOException {
-    Files.writeString(
-        folder.resolve("config"),
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: here
-        contexts: [{name: here, context: {cluster: c, user: u}}]
-        clusters: [{name: c, cluster: {server: "%s"}}]
-        users: [{name: u, user: {token: t}}]
-        """
-            .formatted(client.getMasterUrl()));
+    AnsweringServer.kubeconfig(folder, client.getMasterUrl().toString(), "default");
   }
 
   @Test

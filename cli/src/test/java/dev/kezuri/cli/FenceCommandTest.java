@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.cli;
 
+import static dev.kezuri.cli.AnsweringServer.GENERATORS;
+import static dev.kezuri.cli.AnsweringServer.LABELLED;
+import static dev.kezuri.cli.AnsweringServer.WORKERS;
+import static dev.kezuri.cli.AnsweringServer.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kezuri.api.MetadataKeys;
@@ -16,12 +20,9 @@ import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.lease.Window;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.StatusBuilder;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -32,29 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is asked and said before anything is written; the writes are tried on a real server. */
 @EnableKubernetesMockClient(https = false)
 class FenceCommandTest {
-  private static final String GROUP = "/apis/kezuri.dev/v1alpha1";
-  private static final String PODS =
-      "/api/v1/namespaces/shop/pods?labelSelector=kezuri.dev%2Fid-generator";
-
   private static KubernetesMockServer server;
-  private static KubernetesClient client;
 
   @TempDir private Path folder;
   private final CommandLineRun cli = new CommandLineRun();
+  private AnsweringServer api;
 
   @BeforeEach
   void writeKubeconfig() throws IOException {
-    Files.writeString(
-        folder.resolve("config"),
-        """
-        apiVersion: v1
-        kind: Config
-        current-context: here
-        contexts: [{name: here, context: {cluster: c, user: u, namespace: shop}}]
-        clusters: [{name: c, cluster: {server: "%s"}}]
-        users: [{name: u, user: {token: t}}]
-        """
-            .formatted(client.getMasterUrl().toString().replaceAll("/+$", "")));
+    api = AnsweringServer.of(server, folder);
   }
 
   @Test
@@ -171,14 +158,10 @@ class FenceCommandTest {
   }
 
   private int fence(String... more) {
-    String[] args = new String[more.length + 2];
-    args[0] = "fence";
-    args[1] = "--kubeconfig=" + folder.resolve("config");
-    System.arraycopy(more, 0, args, 2, more.length);
-    return cli.run(args);
+    return api.run(cli, "fence", more);
   }
 
-  private static void ledger(Pod... pods) {
+  private void ledger(Pod... pods) {
     IdGenerator orders = AnIdGenerator.any();
     orders.getMetadata().setAnnotations(Map.of(MetadataKeys.ANNOTATION_LEDGER, "here"));
     List<WorkerId> workerIds =
@@ -194,7 +177,7 @@ class FenceCommandTest {
             AWorkerId.of("shop/orders", 2).build(),
             AWorkerId.of("shop/gone", 0).withFloor("2026-11-22T12:00:00.000Z").build(),
             AWorkerId.of("bank/orders", 0).withFloor("2026-11-22T12:00:00.000Z").build());
-    answer(
+    api.answer(
         "/api/v1/namespaces/kube-system",
         new NamespaceBuilder()
             .withNewMetadata()
@@ -202,9 +185,9 @@ class FenceCommandTest {
             .withUid("here")
             .endMetadata()
             .build());
-    answer(GROUP + "/namespaces/shop/idgenerators", list("IdGeneratorList", List.of(orders)));
-    answer(PODS, Map.of("apiVersion", "v1", "kind", "PodList", "items", List.of(pods)));
-    answer(GROUP + "/workerids", list("WorkerIdList", workerIds));
+    api.answer(GENERATORS, list("IdGeneratorList", List.of(orders)));
+    api.answer(LABELLED, Map.of("apiVersion", "v1", "kind", "PodList", "items", List.of(pods)));
+    api.answer(WORKERS, list("WorkerIdList", workerIds));
   }
 
   private static Pod pod(String name, int workerId) {
@@ -225,20 +208,7 @@ class FenceCommandTest {
         .build();
   }
 
-  private static Object list(String kind, List<?> items) {
-    return Map.of("apiVersion", "kezuri.dev/v1alpha1", "kind", kind, "items", items);
-  }
-
-  private static void answer(String path, Object body) {
-    server.expect().get().withPath(path).andReturn(200, body).once();
-  }
-
-  private static void refuse(String message) {
-    server
-        .expect()
-        .get()
-        .withPath("/api/v1/namespaces/kube-system")
-        .andReturn(403, new StatusBuilder().withCode(403).withMessage(message).build())
-        .once();
+  private void refuse(String message) {
+    api.refuse("/api/v1/namespaces/kube-system", message);
   }
 }

@@ -43,17 +43,12 @@ final class AuditCommand implements Callable<Integer> {
       description = "IdGenerators of all namespaces; the default, unless -n is given.")
   private boolean allNamespaces;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table, wide, json or yaml.")
-  private OutputFormat format = OutputFormat.TABLE;
+  @Mixin private OutputOption output;
 
   @Mixin private ClusterOptions options;
 
   @Override
   public Integer call() {
-    Structured.refuseNames(format, spec.commandLine());
     try (Cluster cluster = Cluster.open(options)) {
       Seen first = look(cluster.lookup());
       Seen last = first;
@@ -65,7 +60,7 @@ final class AuditCommand implements Callable<Integer> {
       AuditReport report = AuditReport.of(findings, last.sight(), last.unseen());
       spec.commandLine()
           .getOut()
-          .print(AuditOutput.of(report, format, Paint.of(spec.commandLine())));
+          .print(AuditOutput.of(report, output.format(), Paint.of(spec.commandLine())));
       spec.commandLine().getOut().flush();
       return report.clean() ? 0 : 1;
     }

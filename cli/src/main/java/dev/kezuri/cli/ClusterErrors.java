@@ -14,6 +14,9 @@ final class ClusterErrors {
   private static final Set<String> OURS =
       Set.of("workerids", "workerids/status", "idgenerators", "idgenerators/status");
 
+  /** The API server's words, of all versions. */
+  private static final String NOT_AS_ANOTHER = "cannot impersonate";
+
   private ClusterErrors() {}
 
   /**
@@ -45,6 +48,11 @@ final class ClusterErrors {
         e);
   }
 
+  /** Returns whether it was refused to act as another: of no right of that other is known then. */
+  static boolean isOfImpersonation(KubernetesClientException e) {
+    return said(e).contains(NOT_AS_ANOTHER);
+  }
+
   private static String said(KubernetesClientException e) {
     String words = e.getStatus() == null ? null : e.getStatus().getMessage();
     return String.valueOf(words == null ? e.getMessage() : words);
@@ -52,7 +60,7 @@ final class ClusterErrors {
 
   private static String refused(
       String said, Config config, String verb, String resource, String namespace) {
-    if (said.contains("cannot impersonate")) {
+    if (said.contains(NOT_AS_ANOTHER)) {
       return impersonation(config);
     }
     if (said.contains("ValidatingAdmissionPolicy")) {

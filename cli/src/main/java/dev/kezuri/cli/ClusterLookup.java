@@ -104,17 +104,11 @@ final class ClusterLookup {
     try {
       return new Look.Seen<>(request.get());
     } catch (KubernetesClientException e) {
-      if (e.getCode() == 403 && !impersonation(e)) {
+      if (e.getCode() == 403 && !ClusterErrors.isOfImpersonation(e)) {
         return new Look.Refused<>(new Right(verb, group, plural, "", text(namespace)));
       }
       throw ClusterErrors.explain(e, config, verb, plural, namespace);
     }
-  }
-
-  /** Who may not act as another is told so, and of no right of that other. */
-  private static boolean impersonation(KubernetesClientException e) {
-    return e.getStatus() != null
-        && String.valueOf(e.getStatus().getMessage()).contains("cannot impersonate");
   }
 
   private static String text(String namespace) {

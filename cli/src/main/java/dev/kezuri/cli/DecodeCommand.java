@@ -54,11 +54,7 @@ final class DecodeCommand implements Callable<Integer> {
       description = "Take the layout from this IdGenerator of the cluster.")
   private String generator;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table, wide, json or yaml.")
-  private OutputFormat format = OutputFormat.TABLE;
+  @Mixin private OutputOption output;
 
   @Mixin private ClusterOptions cluster;
 
@@ -75,7 +71,7 @@ final class DecodeCommand implements Callable<Integer> {
       }
     }
     if (!good.isEmpty() || bad.isEmpty()) {
-      spec.commandLine().getOut().print(DecodeOutput.of(good, idLayout, format));
+      spec.commandLine().getOut().print(DecodeOutput.of(good, idLayout, output.format()));
       spec.commandLine().getOut().flush();
     }
     bad.forEach(reason -> spec.commandLine().getErr().println("error: " + reason));
@@ -87,9 +83,6 @@ final class DecodeCommand implements Callable<Integer> {
       if (IdWords.isUnknownOption(word)) {
         throw wrong("unknown option: " + word);
       }
-    }
-    if (format == OutputFormat.NAME) {
-      throw wrong("-o must be table, wide, json or yaml: name");
     }
     if (generator != null && (layout != null || epoch != null)) {
       throw wrong("--generator brings its own layout: leave --layout and --epoch away");

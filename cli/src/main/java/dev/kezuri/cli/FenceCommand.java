@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "Of an etcd that was restored in place: stop the operator first, then fence with -A, then",
       "start it. The condition Restored is lifted at the end; there the operator waits by itself.",
       "A fence cannot be taken back. One that was cut off is completed by the same command.",
+      "-o wide names all pods.",
       "Rights needed: impersonate on the serviceaccount kezuri-operator in kezuri-system, as which",
       "it asks and writes unless --as names another: the policies let nobody else write the ledger."
     })
@@ -78,11 +79,7 @@ final class FenceCommand implements Callable<Integer> {
       description = "Do not ask.")
   private boolean yes;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table, wide (all pods by name), json or yaml.")
-  private OutputFormat format = OutputFormat.TABLE;
+  @Mixin private OutputOption output;
 
   @Mixin private ClusterOptions options;
 
@@ -102,7 +99,7 @@ final class FenceCommand implements Callable<Integer> {
       refuseUnreadable(seen, wanted);
       List<Outlook> outlooks = seen.stream().map(one -> Outlook.of(one, times)).toList();
       PrintWriter people = forPrograms() ? err() : spec.commandLine().getOut();
-      people.print(FenceOutput.plan(outlooks, format == OutputFormat.WIDE));
+      people.print(FenceOutput.plan(outlooks, output.format() == OutputFormat.WIDE));
       people.flush();
       boolean agreed = dryRun || yes || saysYes(people);
       if (dryRun || !agreed) {
@@ -116,9 +113,6 @@ final class FenceCommand implements Callable<Integer> {
   }
 
   private FenceUntil arguments() {
-    if (format == OutputFormat.NAME) {
-      throw wrong("-o must be table, wide, json or yaml");
-    }
     if (allNamespaces && generator != null) {
       throw wrong("-A is all IdGenerators: leave out " + generator);
     }
@@ -190,7 +184,7 @@ final class FenceCommand implements Callable<Integer> {
   private void report(List<Outlook> outlooks, int written, PrintWriter people, String verdict) {
     if (forPrograms()) {
       PrintWriter out = spec.commandLine().getOut();
-      out.print(FenceOutput.report(outlooks, dryRun, written, format));
+      out.print(FenceOutput.report(outlooks, dryRun, written, output.format()));
       out.flush();
     }
     people.println(verdict);
@@ -198,7 +192,7 @@ final class FenceCommand implements Callable<Integer> {
   }
 
   private boolean forPrograms() {
-    return format == OutputFormat.JSON || format == OutputFormat.YAML;
+    return Structured.is(output.format());
   }
 
   private PrintWriter err() {

@@ -2,7 +2,6 @@
 package dev.kezuri.cli;
 
 import dev.kezuri.cli.fence.Outlook;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -63,9 +62,6 @@ final class FenceOutput {
 
   /** Returns what was done, for programs. */
   static String report(List<Outlook> outlooks, boolean dryRun, int written, OutputFormat format) {
-    Report report = new Report(dryRun, written, outlooks);
-    return format == OutputFormat.JSON
-        ? PrettyJson.of(Serialization.asJson(report))
-        : Serialization.asYaml(report).replaceFirst("^---\n", "");
+    return Structured.of(new Report(dryRun, written, outlooks), format);
   }
 }

@@ -50,17 +50,12 @@ final class StatusCommand implements Callable<Integer> {
       description = "IdGenerators of all namespaces.")
   private boolean allNamespaces;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table, wide, json or yaml.")
-  private OutputFormat format = OutputFormat.TABLE;
+  @Mixin private OutputOption output;
 
   @Mixin private ClusterOptions options;
 
   @Override
   public Integer call() {
-    Structured.refuseNames(format, spec.commandLine());
     try (Cluster cluster = Cluster.open(options)) {
       GeneratorName only =
           generator == null ? null : GeneratorName.parse(generator, cluster.namespace());
@@ -95,7 +90,7 @@ final class StatusCommand implements Callable<Integer> {
             workerIds.seen(),
             workerIds.unseen().orElse(""));
     StatusReport report = StatusReport.of(view, asked, unseen);
-    spec.commandLine().getOut().print(StatusOutput.of(report, format, paint()));
+    spec.commandLine().getOut().print(StatusOutput.of(report, output.format(), paint()));
     spec.commandLine().getOut().flush();
     return report.well() ? 0 : 1;
   }

@@ -2,7 +2,6 @@
 package dev.kezuri.cli;
 
 import io.fabric8.kubernetes.client.utils.Serialization;
-import picocli.CommandLine;
 
 /** Values as JSON or YAML. */
 final class Structured {
@@ -20,13 +19,5 @@ final class Structured {
   /** Returns whether this class prints it. */
   static boolean is(OutputFormat format) {
     return format == OutputFormat.JSON || format == OutputFormat.YAML;
-  }
-
-  /** Refuses {@code -o name} of a command that lists no objects. */
-  static void refuseNames(OutputFormat format, CommandLine command) {
-    if (format == OutputFormat.NAME) {
-      throw new CommandLine.ParameterException(
-          command, "-o must be table, wide, json or yaml: name");
-    }
   }
 }

@@ -51,17 +51,12 @@ final class WhoisCommand implements Callable<Integer> {
   @Option(names = "--generator", paramLabel = "NS/NAME", description = "Only this IdGenerator.")
   private String generator;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORMAT",
-      description = "table, wide, json or yaml.")
-  private OutputFormat format = OutputFormat.TABLE;
+  @Mixin private OutputOption output;
 
   @Mixin private ClusterOptions options;
 
   @Override
   public Integer call() {
-    Structured.refuseNames(format, spec.commandLine());
     List<Long> ids = ids();
     try (Cluster cluster = Cluster.open(options)) {
       GeneratorName only =
@@ -70,7 +65,7 @@ final class WhoisCommand implements Callable<Integer> {
       List<WhoisAnswer> answers = ask(ids, cluster.lookup(), only, namespace);
       spec.commandLine()
           .getOut()
-          .print(WhoisOutput.of(answers, format, Paint.of(spec.commandLine())));
+          .print(WhoisOutput.of(answers, output.format(), Paint.of(spec.commandLine())));
       spec.commandLine().getOut().flush();
       return answers.stream().allMatch(answer -> answer.pods() > 0) ? 0 : 1;
     }

@@ -2,7 +2,6 @@
 package dev.kezuri.cli;
 
 import dev.kezuri.api.v1alpha1.WorkerId;
-import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,9 +25,7 @@ final class WorkersOutput {
     return switch (format) {
       case TABLE -> table(rows(sorted, nowMs));
       case WIDE -> wide(rows(sorted, nowMs));
-      case JSON -> PrettyJson.of(Serialization.asJson(new Listed("v1", "List", sorted)));
-      case YAML ->
-          Serialization.asYaml(new Listed("v1", "List", sorted)).replaceFirst("^---\n", "");
+      case JSON, YAML -> Structured.of(new Listed("v1", "List", sorted), format);
       case NAME ->
           sorted.stream()
               .map(w -> "workerid.kezuri.dev/" + w.getMetadata().getName() + "\n")

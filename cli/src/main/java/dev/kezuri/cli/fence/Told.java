@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.cli.fence;
 
-import dev.kezuri.api.MetadataKeys;
+import dev.kezuri.audit.SeenPod;
 import dev.kezuri.lease.Lease;
-import dev.kezuri.lease.LeaseCodec;
-import dev.kezuri.lease.LeaseFormatException;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * A pod, and the lease that its annotation tells it.
  *
  * @param pod {@code <namespace>/<name>}
- * @param generator the one that its label names, {@code <namespace>/<name>}
+ * @param generator the one that its label names, {@code <namespace>/<name>}; empty text if it has
+ *     none
  * @param lease empty if it was told nothing, or nothing that can be read
  * @param unreadable why its annotation cannot be read, if so
  */
@@ -24,30 +22,16 @@ public record Told(
     boolean terminal,
     Optional<Lease> lease,
     Optional<String> unreadable) {
-  /** Reads a pod that has the label. */
+  /** Reads a pod. */
   public static Told of(Pod pod) {
-    var metadata = pod.getMetadata();
-    Map<String, String> labels = metadata.getLabels() == null ? Map.of() : metadata.getLabels();
-    String namespace = metadata.getNamespace();
-    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
-    String text =
-        metadata.getAnnotations() == null
-            ? null
-            : metadata.getAnnotations().get(MetadataKeys.ANNOTATION_LEASE);
-    Optional<Lease> lease = Optional.empty();
-    Optional<String> unreadable = Optional.empty();
-    try {
-      lease = text == null ? Optional.empty() : Optional.of(LeaseCodec.read(text));
-    } catch (LeaseFormatException e) {
-      unreadable = Optional.of(String.valueOf(e.getMessage()));
-    }
+    SeenPod seen = SeenPod.of(pod);
     return new Told(
-        namespace + "/" + metadata.getName(),
-        metadata.getUid(),
-        namespace + "/" + labels.get(MetadataKeys.LABEL_GENERATOR),
-        "Succeeded".equals(phase) || "Failed".equals(phase),
-        lease,
-        unreadable);
+        seen.path(),
+        seen.uid(),
+        seen.ledgerName().orElse(""),
+        seen.phase() == SeenPod.Phase.TERMINAL,
+        seen.lease(),
+        seen.leaseFault());
   }
 
   /** Returns whether the lease is this pod's own, and of {@code name}. */

@@ -31,12 +31,12 @@ public final class OperatorMain {
       System.out.print(OperatorOptions.HELP);
       return;
     }
-    System.exit(run(words).code());
+    System.exit(run(words, InstantSource.system()).code());
   }
 
-  private static OperatorExit run(List<String> words) {
+  static OperatorExit run(List<String> words, InstantSource clock) {
     try {
-      return run(OperatorOptions.of(words, System.getenv()));
+      return run(OperatorOptions.of(words, System.getenv()), clock);
     } catch (IllegalArgumentException e) {
       return ended(OperatorExit.USAGE, e.getMessage() + " (--help says more)");
     } catch (IOException | RuntimeException e) {
@@ -45,7 +45,7 @@ public final class OperatorMain {
     }
   }
 
-  private static OperatorExit run(OperatorOptions options) throws IOException {
+  private static OperatorExit run(OperatorOptions options, InstantSource clock) throws IOException {
     // For the informers: an API server that starts says 429 for a second. The port asks but once.
     Config client =
         new ConfigBuilder(Config.autoConfigure(null))
@@ -62,8 +62,7 @@ public final class OperatorMain {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     new UptimeMetrics().bindTo(meters);
     KezuriOperator operator =
-        new KezuriOperator(
-            kubernetes, options.config(), InstantSource.system(), UnaryOperator.identity(), meters);
+        new KezuriOperator(kubernetes, options.config(), clock, UnaryOperator.identity(), meters);
     ManagementServer management =
         new ManagementServer(options.managementPort(), meters, operator::trouble, operator::ready);
     Runtime.getRuntime()

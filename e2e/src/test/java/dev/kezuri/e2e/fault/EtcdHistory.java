@@ -14,7 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 
 /** Makes an etcd forget. */
-final class EtcdHistory {
+public final class EtcdHistory {
   private EtcdHistory() {}
 
   /** Throws away every version of an object but its last: what was missed is missed for good. */
@@ -24,7 +24,7 @@ final class EtcdHistory {
   }
 
   /** Returns how many writes it has seen. */
-  static long revision(Etcd etcd) throws IOException, InterruptedException {
+  public static long revision(Etcd etcd) throws IOException, InterruptedException {
     JsonNode now = ask(etcd, "/v3/kv/range", "{\"key\":\"AA==\"}");
     long revision = now.path("header").path("revision").asLong();
     assertThat(revision).isPositive();
@@ -35,7 +35,7 @@ final class EtcdHistory {
    * What {@code etcdutl snapshot restore --bump-revision --mark-compacted} does, which Kubernetes
    * asks for: no client takes the restored past for the future of what it has seen.
    */
-  static void goPast(Etcd etcd, long revision) throws IOException, InterruptedException {
+  public static void goPast(Etcd etcd, long revision) throws IOException, InterruptedException {
     Story.await("etcd serves again", () -> revision(etcd) > 0);
     try (HttpClient http = HttpClient.newHttpClient()) {
       long now = 0;

@@ -19,7 +19,7 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 
 /** A way to the API server that delays every byte, and can be cut. TLS goes through it unread. */
-final class SlowLink implements AutoCloseable {
+public final class SlowLink implements AutoCloseable {
   private static final int CHUNK = 64 * 1024;
 
   private record Chunk(byte[] bytes, long dueNs) implements Delayed {
@@ -41,7 +41,8 @@ final class SlowLink implements AutoCloseable {
   private volatile long delayNs;
   private volatile boolean cut;
 
-  SlowLink(RealControlPlane plane) throws IOException {
+  /** Opens a way to {@code plane}. */
+  public SlowLink(RealControlPlane plane) throws IOException {
     this.plane = plane;
     this.target = URI.create(plane.config().getMasterUrl());
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -49,24 +50,25 @@ final class SlowLink implements AutoCloseable {
   }
 
   /** Returns an administrator's configuration that takes this way. */
-  Config config() {
+  public Config config() {
     return new ConfigBuilder(plane.config())
         .withMasterUrl("https://127.0.0.1:" + listener.getLocalPort())
         .build();
   }
 
   /** From now on every byte comes this much later, in either direction. */
-  void delay(Duration each) {
+  public void delay(Duration each) {
     delayNs = each.toNanos();
   }
 
   /** Cuts all connections, and each new one at once, until it is mended. */
-  void cut() {
+  public void cut() {
     cut = true;
     open.forEach(SlowLink::closeQuietly);
   }
 
-  void mend() {
+  /** Connections may be made again. */
+  public void mend() {
     cut = false;
   }
 

@@ -25,6 +25,7 @@ public final class OperatorProcess implements AutoCloseable {
   static final String SERVICE_ACCOUNT = MetadataKeys.OPERATOR_USER;
   static final Duration BOUND = Duration.ofSeconds(120);
 
+  private static final String MAIN = "dev.kezuri.operator.OperatorMain";
   private static final Pattern PORT = Pattern.compile("management=\"?(\\d+)");
 
   private final Process process;
@@ -43,24 +44,36 @@ public final class OperatorProcess implements AutoCloseable {
   public static OperatorProcess start(
       Build build, Path kubeconfig, Path folder, String identity, String... flags)
       throws IOException {
-    List<String> words = new ArrayList<>(List.of("--management-port", "0"));
+    List<String> words = new ArrayList<>(List.of(MAIN, "--management-port", "0"));
     words.addAll(List.of(flags));
+    return start(build, folder.resolve(identity + ".log"), env(kubeconfig, identity), words);
+  }
+
+  /** Starts one whose clock is {@code clock}, a file as {@code FileClockMain} reads it. */
+  public static OperatorProcess start(Path kubeconfig, Path folder, String identity, Path clock)
+      throws IOException {
     return start(
-        build,
+        Build.THIS,
         folder.resolve(identity + ".log"),
-        Map.of(
-            "KUBECONFIG",
-            kubeconfig.toString(),
-            "KUBERNETES_IMPERSONATE_USERNAME",
-            SERVICE_ACCOUNT,
-            "KEZURI_IDENTITY",
-            identity),
-        words);
+        env(kubeconfig, identity),
+        List.of("dev.kezuri.operator.FileClockMain", clock.toString(), "--management-port", "0"));
+  }
+
+  private static Map<String, String> env(Path kubeconfig, String identity) {
+    return Map.of(
+        "KUBECONFIG",
+        kubeconfig.toString(),
+        "KUBERNETES_IMPERSONATE_USERNAME",
+        SERVICE_ACCOUNT,
+        "KEZURI_IDENTITY",
+        identity);
   }
 
   static OperatorProcess start(Path out, Map<String, String> env, String... words)
       throws IOException {
-    return start(Build.THIS, out, env, List.of(words));
+    List<String> line = new ArrayList<>(List.of(MAIN));
+    line.addAll(List.of(words));
+    return start(Build.THIS, out, env, line);
   }
 
   private static OperatorProcess start(
@@ -69,10 +82,7 @@ public final class OperatorProcess implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
     command.addAll(List.of("-cp", build.classPath("operator")));
-    command.addAll(
-        List.of(
-            "-Dlogback.configurationFile=dev/kezuri/operator/logback.xml",
-            "dev.kezuri.operator.OperatorMain"));
+    command.add("-Dlogback.configurationFile=dev/kezuri/operator/logback.xml");
     command.addAll(words);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile());
@@ -102,6 +112,11 @@ public final class OperatorProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Returns whether it runs, stopped or not. */
+  public boolean alive() {
+    return process.isAlive();
+  }
+
   /** Sends SIGKILL. */
   public void kill() {
     process.destroyForcibly();
@@ -113,7 +128,7 @@ public final class OperatorProcess implements AutoCloseable {
   }
 
   /** Sends STOP or CONT. */
-  void signal(String name) throws IOException, InterruptedException {
+  public void signal(String name) throws IOException, InterruptedException {
     int code =
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     if (code != 0) {

@@ -11,13 +11,14 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.Map;
 
 /** Sees every lease on the pods of one namespace. */
-final class Announcements implements AutoCloseable {
+public final class Announcements implements AutoCloseable {
   private final LeaseBook seen = new LeaseBook();
   private final KubernetesClient client;
   private final String namespace;
   private final SharedIndexInformer<Pod> informer;
 
-  Announcements(KubernetesClient client, String namespace) {
+  /** Sees them from now on. */
+  public Announcements(KubernetesClient client, String namespace) {
     this.client = client;
     this.namespace = namespace;
     informer =
@@ -44,11 +45,12 @@ final class Announcements implements AutoCloseable {
   }
 
   /** Reads the pods once more, for what the informer has not heard yet. */
-  void lookNow() {
+  public void lookNow() {
     client.pods().inNamespace(namespace).list().getItems().forEach(this::see);
   }
 
-  LeaseBook seen() {
+  /** Returns what was seen. */
+  public LeaseBook seen() {
     return seen;
   }
 

@@ -6,9 +6,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Every ID drawn in one story, with the UID of the pod that gave it; safe for many threads. */
-final class IdJournal {
+public final class IdJournal {
   /** An ID and who gave it. */
-  record Drawn(String podUid, long id) {}
+  public record Drawn(String podUid, long id) {}
 
   private final List<Drawn> drawn = new ArrayList<>();
 

@@ -6,7 +6,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 
 /** A pod as people write it, with the label and without anything else of Kezuri. */
-final class LabelledPod {
+public final class LabelledPod {
   private LabelledPod() {}
 
   static Pod of(String namespace, String name) {
@@ -26,7 +26,7 @@ final class LabelledPod {
   }
 
   /** With a sidecar of its own image. */
-  static Pod of(String namespace, String name, String image) {
+  public static Pod of(String namespace, String name, String image) {
     return new PodBuilder(of(namespace, name))
         .editMetadata()
         .addToAnnotations(MetadataKeys.ANNOTATION_SIDECAR_IMAGE, image)

@@ -10,19 +10,20 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** Every lease that pods were told of; safe for many threads. */
-final class LeaseBook {
+public final class LeaseBook {
   private final Set<Lease> seen = new HashSet<>();
 
   synchronized void see(Lease lease) {
     seen.add(lease);
   }
 
-  synchronized Set<Lease> all() {
+  /** Returns every lease. */
+  public synchronized Set<Lease> all() {
     return Set.copyOf(seen);
   }
 
   /** Returns a sentence for each pod that was told of two windows. */
-  synchronized List<String> changed() {
+  public synchronized List<String> changed() {
     Map<String, Set<List<Number>>> windows = new TreeMap<>();
     for (Lease lease : seen) {
       windows

@@ -12,13 +12,13 @@ import java.util.List;
  * Watches the ledger of one generator where it is stored, write by write, and holds against it its
  * own rules, the IDs drawn and the leases announced.
  */
-final class LedgerWitness implements AutoCloseable {
+public final class LedgerWitness implements AutoCloseable {
   private final WindowBook windows = new WindowBook();
   private final RuleBook rules = new RuleBook();
   private final EtcdWatch watch;
 
   /** Watches the WorkerIds of {@code <namespace>/<name>} in the etcd at {@code etcd}. */
-  LedgerWitness(String etcd, String generator) {
+  public LedgerWitness(String etcd, String generator) {
     String prefix = "/registry/kezuri.dev/workerids/" + generator.replace('/', '.') + ".";
     this.watch = new EtcdWatch(etcd, prefix, this::see);
   }
@@ -37,31 +37,31 @@ final class LedgerWitness implements AutoCloseable {
   }
 
   /** Returns a sentence for each write that broke a rule of the ledger. */
-  List<String> brokenRules() {
+  public List<String> brokenRules() {
     watch.catchUp();
     return rules.broken();
   }
 
   /** Returns a sentence for each pair of windows of one worker ID that overlap. */
-  List<String> overlaps() {
+  public List<String> overlaps() {
     watch.catchUp();
     return windows.overlaps();
   }
 
   /** Returns a sentence for each ID outside every window that the ledger gave its pod. */
-  List<String> outside(IdLayout layout, Collection<IdJournal.Drawn> drawn) {
+  public List<String> outside(IdLayout layout, Collection<IdJournal.Drawn> drawn) {
     watch.catchUp();
     return windows.outside(layout, drawn);
   }
 
   /** Returns a sentence for each lease that says more than the ledger ever did. */
-  List<String> unfounded(Collection<Lease> announced) {
+  public List<String> unfounded(Collection<Lease> announced) {
     watch.catchUp();
     return windows.unfounded(announced);
   }
 
   /** Returns how many windows were ever given. */
-  int grants() {
+  public int grants() {
     watch.catchUp();
     return windows.grants();
   }

@@ -10,13 +10,14 @@ import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 
 /** Asks a sidecar which turn it is in; it hears of it later than the ledger and the pod do. */
-final class SidecarTurn {
+public final class SidecarTurn {
   private static final String GAUGE = "kezuri_lease_turn ";
   private static final int TIMEOUT_MS = 5_000;
 
   private SidecarTurn() {}
 
-  static int of(RunningPod pod) throws IOException {
+  /** Returns its turn, -1 before it has one. */
+  public static int of(RunningPod pod) throws IOException {
     String page =
         "http://%s:%d/metrics"
             .formatted(pod.adminAddress().getHostString(), pod.adminAddress().getPort());

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Every window that a ledger ever showed; safe for many threads. */
 final class WindowBook {
@@ -83,19 +84,21 @@ final class WindowBook {
 
   /** Returns a sentence for each ID outside every window that the ledger gave its pod. */
   synchronized List<String> outside(IdLayout layout, Collection<IdJournal.Drawn> drawn) {
+    Map<String, List<Map.Entry<Grant, End>>> byPod =
+        grants.entrySet().stream().collect(Collectors.groupingBy(e -> e.getKey().podUid()));
     List<String> found = new ArrayList<>();
     for (IdJournal.Drawn one : drawn) {
       DecodedId decoded = layout.decode(one.id());
+      List<Map.Entry<Grant, End>> ofPod = byPod.getOrDefault(one.podUid(), List.of());
       boolean inside =
-          grants.entrySet().stream()
+          ofPod.stream()
               .anyMatch(
                   e ->
                       e.getKey().workerId() == decoded.workerId()
-                          && e.getKey().podUid().equals(one.podUid())
                           && e.getKey().notBeforeMs() <= decoded.timestampMs()
                           && decoded.timestampMs() < e.getValue().notAfterMs());
       if (!inside) {
-        found.add(decoded + " of pod " + one.podUid() + " is in no window of it: " + grants);
+        found.add(decoded + " of pod " + one.podUid() + " is in no window of it: " + ofPod);
       }
     }
     return found;

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+# To be sourced, with $top set: main classes among the tests of e2e.
+
+# Compiles what has changed, and puts their class path into $class_path.
+compile_e2e() {
+  . "$top/config/jdk.sh"
+  made=$top/e2e/target/class-path.txt
+  if ! compiled; then
+    echo "${0##*/}: compiling" >&2
+    (cd "$top" && ./mvnw -q -pl e2e -am test-compile dependency:build-classpath \
+      -Dmdep.outputFile=target/class-path.txt -Dmdep.includeScope=test) >&2
+  fi
+  class_path=$top/e2e/target/test-classes:$(cat "$made")
+}
+
+# True if no source is newer than the class path.
+compiled() {
+  [ -f "$made" ] || return 1
+  for module in core crds operator sidecar cli local e2e; do
+    [ -z "$(find "$top/pom.xml" "$top/$module/pom.xml" "$top/$module/src" -newer "$made" |
+      head -n 1)" ] || return 1
+  done
+}

@@ -36,6 +36,9 @@ import picocli.CommandLine;
           + " broken, 1 if not, 2 for a wrong call."
     })
 public final class ChaosMain implements Callable<Integer> {
+  /** Where the script was called. */
+  private static final Path HERE = Path.of(System.getProperty("kezuri.here", "")).toAbsolutePath();
+
   private static final Duration SETTLE = Duration.ofSeconds(180);
   private static final Duration IN_FORCE = Duration.ofSeconds(120);
 
@@ -85,7 +88,10 @@ public final class ChaosMain implements Callable<Integer> {
     Path folder =
         keep == null
             ? Files.createTempDirectory("kezuri-chaos-")
-            : Files.createDirectories(keep.toAbsolutePath());
+            : Files.createDirectories(HERE.resolve(keep));
+    // Before the first logger is made.
+    System.setProperty("kezuri.chaos.log", folder.resolve("log").toString());
+    System.setProperty("logback.configurationFile", "dev/kezuri/e2e/chaos/logback.xml");
     out.printf("seed %d, %d pods; logs and IDs in %s%n", decided, pods, folder);
     Report report;
     try (RealControlPlane plane = startPlane();

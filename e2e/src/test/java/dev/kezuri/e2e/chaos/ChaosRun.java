@@ -10,10 +10,11 @@ import java.util.Random;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
-/** Does faults until the time is up, two at once: one to pods, one to servers. */
+/** Does faults until the time is up, three at once: two to pods, one to servers. */
 final class ChaosRun {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration RESTORE_EVERY = Duration.ofMinutes(10);
+  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(30);
   private static final Duration BETWEEN = Duration.ofMillis(1500);
 
   private final Rig rig;
@@ -59,10 +60,13 @@ final class ChaosRun {
   List<Thread> begin(Path folder, int pods, Duration length, long seed) {
     endNs = System.nanoTime() + length.toNanos();
     Random seeds = new Random(seed);
+    List<Fault> ofPods = new PodFaults(rig, pods).all();
     Duration every = length.compareTo(RESTORE_EVERY) < 0 ? length : RESTORE_EVERY;
     return List.of(
         mischief("servers", new ServerFaults(rig).all(), new Random(seeds.nextLong())),
-        mischief("pods", new PodFaults(rig, pods).all(), new Random(seeds.nextLong())),
+        mischief("pods", ofPods, new Random(seeds.nextLong())),
+        mischief("more pods", ofPods, new Random(seeds.nextLong())),
+        progress(),
         restores(new Restore(rig, folder), every, new Random(seeds.nextLong())));
   }
 
@@ -79,6 +83,23 @@ final class ChaosRun {
               ordinary.readLock().unlock();
             }
             Pause.upTo(random, BETWEEN);
+          }
+        });
+  }
+
+  /** A person wants to see that it goes on, and how long yet. */
+  private Thread progress() {
+    return start(
+        "progress",
+        () -> {
+          while (goesOn()) {
+            waitFor(PROGRESS_EVERY);
+            out.printf(
+                "%d s left: IDs %d, faults %d, invariants broken %d%n",
+                Math.max(0, Duration.ofNanos(endNs - System.nanoTime()).toSeconds()),
+                rig.log().count(),
+                tally.faultCount(),
+                tally.broken().size());
           }
         });
   }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.chaos;
 
-import dev.kezuri.local.TextClient;
 import dev.kezuri.local.kubelet.RunningPod;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Asks one pod for IDs as long as anything is left of it, and notes each. */
 final class Clients implements Runnable {
+  private static final int XMEMCACHED_ONE_IN = 4;
   private static final int IDS_AT_ONCE = 100;
   private static final int REQUESTS_A_CONNECTION = 50;
   private static final Duration BETWEEN = Duration.ofMillis(60);
@@ -43,7 +43,7 @@ final class Clients implements Runnable {
       if (running.isEmpty()) {
         return;
       }
-      try (TextClient ids = new TextClient(running.get().address())) {
+      try (IdSource ids = connect(running.get())) {
         for (int i = 0; i < REQUESTS_A_CONNECTION && !over; i++) {
           draw(ids);
           pause();
@@ -55,7 +55,13 @@ final class Clients implements Runnable {
     }
   }
 
-  private void draw(TextClient ids) throws IOException {
+  private IdSource connect(RunningPod pod) throws IOException {
+    return member.number() % XMEMCACHED_ONE_IN == 0
+        ? IdSource.xmemcached(pod.address())
+        : IdSource.text(pod.address());
+  }
+
+  private void draw(IdSource ids) throws IOException {
     long askedMs = System.currentTimeMillis();
     List<Long> drawn = ids.get(IDS_AT_ONCE);
     try {

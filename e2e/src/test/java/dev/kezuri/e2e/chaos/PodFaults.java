@@ -9,10 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** What befalls pods, their sidecars, clocks and node. */
 final class PodFaults {
   private static final Duration LEASE = Duration.ofSeconds(15);
+
+  /** One fault at a time is done to the far node. */
+  private final Lock farNode = new ReentrantLock();
 
   private final Rig rig;
   private final int pods;
@@ -36,9 +41,14 @@ final class PodFaults {
         new Fault("pod deleted", 5, random -> delete(random, 10)),
         new Fault("pod deleted by force", 4, random -> delete(random, 0)),
         new Fault("scaled up and down", 2, this::scale),
-        new Fault("node cut off, a pod of it deleted by force", 2, this::nodeAway),
         new Fault(
-            "disk of the far node full", rig.nodes().disk().mounted() ? 2 : 0, this::diskFull));
+            "node cut off, a pod of it deleted by force",
+            2,
+            random -> alone(this::nodeAway, random)),
+        new Fault(
+            "disk of the far node full",
+            rig.nodes().disk().mounted() ? 2 : 0,
+            random -> alone(this::diskFull, random)));
   }
 
   private interface Doing {
@@ -139,6 +149,17 @@ final class PodFaults {
       rig.population().scale(pods);
     }
     return true;
+  }
+
+  private boolean alone(Fault.Deed deed, Random random) throws Exception {
+    if (!farNode.tryLock()) {
+      return false;
+    }
+    try {
+      return deed.run(random);
+    } finally {
+      farNode.unlock();
+    }
   }
 
   private boolean nodeAway(Random random) {

@@ -5,19 +5,24 @@
 compile_e2e() {
   . "$top/config/jdk.sh"
   made=$top/e2e/target/class-path.txt
+  stamp=$top/e2e/target/class-path.made
   if ! compiled; then
     echo "${0##*/}: compiling" >&2
+    mkdir -p "$top/e2e/target"
+    # A source that changes meanwhile is newer than it.
+    : >"$stamp.new"
     (cd "$top" && ./mvnw -q -pl e2e -am test-compile dependency:build-classpath \
       -Dmdep.outputFile=target/class-path.txt -Dmdep.includeScope=test) >&2
+    mv "$stamp.new" "$stamp"
   fi
   class_path=$top/e2e/target/test-classes:$(cat "$made")
 }
 
 # True if no source is newer than the class path.
 compiled() {
-  [ -f "$made" ] || return 1
+  [ -f "$made" ] && [ -f "$stamp" ] || return 1
   for module in core crds operator sidecar cli local e2e; do
-    [ -z "$(find "$top/pom.xml" "$top/$module/pom.xml" "$top/$module/src" -newer "$made" |
+    [ -z "$(find "$top/pom.xml" "$top/$module/pom.xml" "$top/$module/src" -newer "$stamp" |
       head -n 1)" ] || return 1
   done
 }

@@ -21,7 +21,6 @@ import picocli.CommandLine;
 /** Faults at random on real processes; see {@code e2e/chaos.sh --help}. */
 @CommandLine.Command(
     name = "e2e/chaos.sh",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Runs etcd, kube-apiserver, two operators and tens of pods with their sidecars as real"
@@ -67,6 +66,12 @@ public final class ChaosMain implements Callable<Integer> {
       paramLabel = "FOLDER",
       description = "where logs and IDs are kept; else they are removed, unless something is wrong")
   private Path keep;
+
+  @CommandLine.Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "prints this")
+  private boolean help;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
 

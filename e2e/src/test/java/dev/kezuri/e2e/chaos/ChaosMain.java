@@ -71,6 +71,7 @@ public final class ChaosMain implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "prints this")
+  @SuppressWarnings("UnusedVariable") // picocli looks at it
   private boolean help;
 
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -53,7 +53,7 @@ public final class Etcd {
 
   /** Stops it in its tracks: connections stay open, nothing is answered. */
   public synchronized void freeze() {
-    process.signal("STOP");
+    process.freeze();
   }
 
   /** Lets a frozen one go on. */

@@ -173,7 +173,7 @@ public final class RealControlPlane implements ControlPlane {
 
   /** Stops the API server in its tracks: connections stay open, nothing is answered. */
   public synchronized void freezeApiServer() {
-    apiServer.signal("STOP");
+    apiServer.freeze();
   }
 
   /** Lets a frozen API server go on. */

@@ -8,12 +8,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A server that runs as a child process and writes a log. */
 final class ServerProcess {
   private static final int TAIL_LINES = 15;
   private static final int TAIL_BYTES = 64 * 1024;
   private static final Duration SIGNAL_BOUND = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofMillis(1);
+
+  /** The state in /proc/PID/stat, behind a name that may have any letter in it. */
+  private static final Pattern STOPPED = Pattern.compile("\\) [Tt] [^)]*$");
 
   private final String name;
   private final Path log;
@@ -50,7 +57,41 @@ final class ServerProcess {
     return process.waitFor(bound.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Sends a signal by its name, such as STOP. */
+  /** Stops it in its tracks; returns when none of its threads runs any more. */
+  void freeze() {
+    signal("STOP");
+    Stopwatch waited = Stopwatch.start();
+    while (process.isAlive() && !standsStill()) {
+      if (waited.elapsed().compareTo(SIGNAL_BOUND) > 0) {
+        throw new ControlPlaneException(name + " (process " + pid() + ") does not stop");
+      }
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  /** Threads stop one by one, and some answer a request meanwhile. Only Linux tells. */
+  private boolean standsStill() {
+    Path threads = Path.of("/proc", Long.toString(pid()), "task");
+    if (!Files.isDirectory(threads)) {
+      return true;
+    }
+    try (Stream<Path> all = Files.list(threads)) {
+      return all.allMatch(thread -> STOPPED.matcher(stat(thread)).find());
+    } catch (IOException e) {
+      throw new ControlPlaneException("cannot see the threads of " + name, e);
+    }
+  }
+
+  private static String stat(Path thread) {
+    try {
+      return Files.readString(thread.resolve("stat"));
+    } catch (IOException e) {
+      // It has ended meanwhile; the next look does not find it.
+      return "";
+    }
+  }
+
+  /** Sends a signal by its name, such as CONT. */
   void signal(String signal) {
     if (!process.isAlive()) {
       return;

@@ -25,7 +25,9 @@ $tools/bin.
   python                    with what examples/python/requirements.txt names
   javascript                node; PATH/node_modules has what examples/javascript names
   java                      PATH is a folder of jars, those that examples/java/pom.xml names
-  all                       all of them
+  node                      containerd, runc, CNI plugins and what else local/node/up.sh calls;
+                            PATH is the folder of CNI plugins. Linux only
+  all                       all of them but node
 
 Debian packages are installed by apt-get, which needs root; elsewhere have the programs installed
 before. All else goes to \$KEZURI_CACHE (~/.cache/kezuri), and a second call takes what is there.
@@ -179,6 +181,23 @@ libmemcached() {
   echo "libmemcached=$header"
 }
 
+node() {
+  [ "$(uname)" = Linux ] || fail 'a node needs Linux'
+  lacking=
+  for program in containerd:containerd ctr:containerd runc:runc iptables:iptables socat:socat \
+    busybox:busybox-static openssl:openssl ip:iproute2 nsenter:util-linux flock:util-linux; do
+    command -v "${program%:*}" >/dev/null || lacking="$lacking ${program#*:}"
+  done
+  # One that needs a libc cannot run in an image that has none.
+  case $lacking in *busybox*) ;; *) ! ldd "$(command -v busybox)" >/dev/null 2>&1 || lacking="$lacking busybox-static" ;; esac
+  cni() { for made in /usr/lib/cni /opt/cni/bin /usr/libexec/cni; do [ ! -x "$made/bridge" ] || return 0; done; return 1; }
+  cni || lacking="$lacking containernetworking-plugins"
+  # shellcheck disable=SC2086
+  [ -z "$lacking" ] || debian "what a node needs" $lacking
+  cni || fail 'no CNI plugins in /usr/lib/cni, /opt/cni/bin or /usr/libexec/cni'
+  echo "node=$made"
+}
+
 provide() {
   case $1 in
   memcached) program memcached memcached ;;
@@ -191,7 +210,7 @@ provide() {
   perl) library perl 'use Cache::Memcached' perl libcache-memcached-perl ;;
   ruby) library ruby 'require "dalli"' ruby ruby-dalli ;;
   php) library php 'exit(class_exists("Memcached") ? 0 : 1);' php-cli php-memcached ;;
-  python | javascript | java | libmemcached) "$1" ;;
+  python | javascript | java | libmemcached | node) "$1" ;;
   *) fail "no such name: $1; see --help" ;;
   esac
 }

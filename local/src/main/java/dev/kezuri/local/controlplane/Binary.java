@@ -3,7 +3,7 @@ package dev.kezuri.local.controlplane;
 
 import java.util.List;
 
-/** The programs of a control plane: which version is built, and which are good enough if found. */
+/** The programs of a control plane and of a node: which version is built, and which are good enough if found. */
 public enum Binary {
   ETCD("etcd", "3.7.3", "3.5", "go.etcd.io/etcd/server/v3", List.of("--version")),
   KUBE_APISERVER(
@@ -14,7 +14,24 @@ public enum Binary {
       "k8s.io/kubernetes/cmd/kube-apiserver",
       List.of("--version")),
   KUBECTL(
-      "kubectl", "1.37.2", "1.36", "k8s.io/kubernetes/cmd/kubectl", List.of("version", "--client"));
+      "kubectl", "1.37.2", "1.36", "k8s.io/kubernetes/cmd/kubectl", List.of("version", "--client")),
+  KUBE_CONTROLLER_MANAGER(
+      "kube-controller-manager",
+      "1.37.2",
+      "1.36",
+      "k8s.io/kubernetes/cmd/kube-controller-manager",
+      List.of("--version")),
+  KUBE_SCHEDULER(
+      "kube-scheduler",
+      "1.37.2",
+      "1.36",
+      "k8s.io/kubernetes/cmd/kube-scheduler",
+      List.of("--version")),
+  KUBELET("kubelet", "1.37.2", "1.36", "k8s.io/kubernetes/cmd/kubelet", List.of("--version"));
+
+  /** What a node needs beside etcd and kube-apiserver. */
+  public static final List<Binary> OF_A_NODE =
+      List.of(KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER, KUBELET, KUBECTL);
 
   private final String fileName;
   private final String version;
@@ -56,6 +73,11 @@ public enum Binary {
 
   List<String> versionArguments() {
     return versionArguments;
+  }
+
+  /** Returns whether the folders that test tools download have it. */
+  boolean comesWithApiServer() {
+    return this == ETCD || this == KUBE_APISERVER;
   }
 
   /** Returns whether a found {@code candidate} version will do. */

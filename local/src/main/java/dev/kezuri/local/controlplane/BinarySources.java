@@ -73,7 +73,7 @@ final class BinarySources {
     if (found.isPresent() && binary.accepts(found.get().version())) {
       return found;
     }
-    if (binary == Binary.KUBECTL) {
+    if (!binary.comesWithApiServer()) {
       return Optional.empty();
     }
     throw new ControlPlaneException(

@@ -52,6 +52,24 @@ class ControlPlaneBinariesTest {
   }
 
   @Test
+  void shouldBuildForNodeWhatFolderNamedByEnvironmentLacks() {
+    // Given
+    Path assets = folder.resolve("assets");
+    FakePrograms.program(assets, Binary.ETCD, "3.6.1");
+    FakePrograms.program(assets, Binary.KUBE_APISERVER, "1.37.2");
+    FakePrograms.go(bin, "go1.26.8", ":");
+    env.put("KUBEBUILDER_ASSETS", assets.toString());
+
+    // When
+    FoundBinaries found = binaries().findOrBuild(Binary.OF_A_NODE.toArray(Binary[]::new));
+
+    // Then
+    assertThat(found.path(Binary.KUBE_APISERVER)).startsWith(assets);
+    assertThat(found.path(Binary.KUBELET)).isEqualTo(cache.resolve("kezuri/bin/1.37.2/kubelet"));
+    assertThat(FakePrograms.builds(bin)).hasSize(4);
+  }
+
+  @Test
   void shouldSayWhatIsTooOldInFolderNamedByEnvironment() {
     // Given
     Path assets = folder.resolve("assets");

@@ -3,7 +3,10 @@ package dev.kezuri.local.controlplane;
 
 import java.util.List;
 
-/** The programs of a control plane and of a node: which version is built, and which are good enough if found. */
+/**
+ * The programs of a control plane and of a node: which version is built, and which are good enough
+ * if found.
+ */
 public enum Binary {
   ETCD("etcd", "3.7.3", "3.5", "go.etcd.io/etcd/server/v3", List.of("--version")),
   KUBE_APISERVER(

@@ -5,11 +5,11 @@ package dev.kezuri.local.controlplane;
 public final class ControlPlaneException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ControlPlaneException(String message) {
+  public ControlPlaneException(String message) {
     super(message);
   }
 
-  ControlPlaneException(String message, Throwable cause) {
+  public ControlPlaneException(String message, Throwable cause) {
     super(message, cause);
   }
 }

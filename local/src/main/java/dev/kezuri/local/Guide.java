@@ -11,20 +11,22 @@ import java.util.regex.Pattern;
 
 /** What a person is told once everything runs. */
 final class Guide {
-  private static final String ROW = "%-10s %-10s %-52s %s%n";
+  private static final int SHORTEST = 10;
 
   private Guide() {}
 
   /** Returns the pods as a table, one line each. */
   static String table(List<ReadyPod> pods) {
+    int longest = pods.stream().mapToInt(pod -> pod.name().length()).max().orElse(0);
+    String row = "%-" + Math.max(SHORTEST, longest) + "s %-10s %-52s %s%n";
     StringBuilder table = new StringBuilder(System.lineSeparator());
-    table.append(ROW.formatted("POD", "WORKER ID", "WINDOW", "ADDRESS"));
+    table.append(row.formatted("POD", "WORKER ID", "WINDOW", "ADDRESS"));
     for (ReadyPod pod : pods) {
       String window =
           UtcMillis.format(pod.lease().window().notBeforeMs())
               + " – "
               + UtcMillis.format(pod.lease().window().notAfterMs());
-      table.append(ROW.formatted(pod.name(), pod.lease().workerId(), window, pod.hostAndPort()));
+      table.append(row.formatted(pod.name(), pod.lease().workerId(), window, pod.hostAndPort()));
     }
     return table.toString();
   }
@@ -41,6 +43,34 @@ final class Guide {
             line(text, "KUBECONFIG=%s kubectl get wid".formatted(file));
           }
         });
+    return end(text);
+  }
+
+  /**
+   * Returns lines to paste where there is a whole node.
+   *
+   * @param folder the node's
+   */
+  static String tryNext(List<ReadyPod> pods, Path kubectl, Path folder, Path dist) {
+    StringBuilder text = new StringBuilder("%nTry in another terminal:%n".formatted());
+    line(text, "export KUBECONFIG=" + folder.resolve("kubeconfig"));
+    line(text, get(pods.getFirst()));
+    line(text, shortest(dist.resolve("kezuri/bin/kubectl-kezuri")) + " workers");
+    line(text, kubectl + " get pods,wid -A");
+    line(
+        text,
+        "%s exec deploy/%s -c app -- sh -c %s"
+            .formatted(
+                kubectl,
+                SampleObjects.GENERATOR,
+                "'printf \"get id\\r\\nquit\\r\\n\" | nc 127.0.0.1 11212'"));
+    text.append("%nWithin the node's namespaces:%n".formatted());
+    line(text, folder.resolve("in") + " ip addr");
+    line(text, folder.resolve("in") + " ctr -a /run/kezuri/containerd.sock -n k8s.io tasks ls");
+    return end(text);
+  }
+
+  private static String end(StringBuilder text) {
     return text.append("%nCtrl-C ends everything.%n".formatted()).toString();
   }
 

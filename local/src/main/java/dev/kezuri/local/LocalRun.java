@@ -28,14 +28,14 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The whole system on one machine: control plane, operator, kubelet and sample pods. */
-final class LocalRun implements AutoCloseable {
+final class LocalRun implements SystemRun {
   private static final String NODE = "this-machine";
   private static final int IN_FORCE_S = 30;
   private static final int PODS_S = 60;
   private static final int END_S = 10;
 
   private final RunFolder folder;
-  private final Progress progress;
+  private final Steps steps;
   private final Await await;
   private final int pods;
   private ControlPlane controlPlane;
@@ -47,14 +47,9 @@ final class LocalRun implements AutoCloseable {
 
   LocalRun(RunFolder folder, Progress progress, Await await, int pods) {
     this.folder = folder;
-    this.progress = progress;
+    this.steps = new Steps(progress);
     this.await = await;
     this.pods = pods;
-  }
-
-  /** Something that takes a while and may fail. */
-  private interface Work {
-    void run() throws InterruptedException, TimeoutException;
   }
 
   /**
@@ -69,13 +64,12 @@ final class LocalRun implements AutoCloseable {
       Path sidecar,
       PortAllocator ports)
       throws InterruptedException, TimeoutException {
-    step("starting the control plane", () -> "", () -> controlPlane = startControlPlane.get());
+    steps.step("starting the control plane", () -> controlPlane = startControlPlane.get());
     client = client(controlPlane.config());
-    step(installation.words(), () -> "", () -> install(installation));
+    steps.step(installation.words(), () -> install(installation));
     IdGenerator generator = SampleObjects.generator();
-    step(
+    steps.step(
         "starting the operator",
-        () -> "",
         () -> {
           operatorsClient = client(installation.operator(controlPlane.config()));
           operator =
@@ -84,9 +78,10 @@ final class LocalRun implements AutoCloseable {
           operator.start();
           client.resource(generator).create();
         });
-    step(
+    steps.step(
         "waiting for " + pods + " pods to issue IDs",
         () -> ready() + " of " + pods,
+        this::missing,
         () -> {
           startKubelet(sidecar, ports);
           for (int n = 0; n < pods; n++) {
@@ -97,16 +92,6 @@ final class LocalRun implements AutoCloseable {
         });
     complete = true;
     return readyPods();
-  }
-
-  private void step(String what, Supplier<String> detail, Work work)
-      throws InterruptedException, TimeoutException {
-    try (Progress.Step step = progress.begin(what, detail)) {
-      work.run();
-      step.done();
-    } catch (TimeoutException e) {
-      throw new TimeoutException(what + ": " + e.getMessage() + missing());
-    }
   }
 
   private static KubernetesClient client(Config config) {
@@ -146,12 +131,12 @@ final class LocalRun implements AutoCloseable {
     kubelet.start();
   }
 
-  /** Returns the sample pods whose condition Ready holds, by their ports. */
-  List<ReadyPod> readyPods() {
+  @Override
+  public List<ReadyPod> readyPods() {
     return IntStream.range(0, pods)
         .mapToObj(SampleObjects::podName)
         .map(name -> client.pods().inNamespace(SampleObjects.NAMESPACE).withName(name).get())
-        .filter(LocalRun::isReady)
+        .filter(ReadyPod::isReady)
         .flatMap(pod -> running(pod).map(r -> ReadyPod.of(pod, r.address())).stream())
         .sorted(Comparator.comparingInt(pod -> pod.address().getPort()))
         .toList();
@@ -162,19 +147,12 @@ final class LocalRun implements AutoCloseable {
         ? 0
         : (int)
             client.pods().inNamespace(SampleObjects.NAMESPACE).list().getItems().stream()
-                .filter(LocalRun::isReady)
+                .filter(ReadyPod::isReady)
                 .count();
   }
 
   private Optional<RunningPod> running(Pod pod) {
     return kubelet.pod(pod.getMetadata().getNamespace(), pod.getMetadata().getName());
-  }
-
-  private static boolean isReady(Pod pod) {
-    return pod != null
-        && pod.getStatus() != null
-        && pod.getStatus().getConditions().stream()
-            .anyMatch(c -> c.getType().equals("Ready") && "True".equals(c.getStatus()));
   }
 
   /** Says of each pod that is not ready where it is, for a message. */
@@ -188,7 +166,7 @@ final class LocalRun implements AutoCloseable {
                 .inNamespace(SampleObjects.NAMESPACE)
                 .withName(SampleObjects.podName(n))
                 .get();
-        if (pod != null && !isReady(pod)) {
+        if (pod != null && !ReadyPod.isReady(pod)) {
           all.append("\n  pod ").append(pod.getMetadata().getName()).append(": ");
           all.append(
               pod.getSpec().getSchedulingGates().isEmpty()
@@ -200,13 +178,13 @@ final class LocalRun implements AutoCloseable {
     return all.toString();
   }
 
-  /** Returns whether everything has started, and nothing was ended. */
-  boolean complete() {
+  @Override
+  public boolean complete() {
     return complete;
   }
 
-  /** Puts the sidecars' logs where they stay when the pods' folders go. */
-  void saveLogs() {
+  @Override
+  public void saveLogs() {
     for (int n = 0; kubelet != null && n < pods; n++) {
       String name = SampleObjects.podName(n);
       kubelet.pod(SampleObjects.NAMESPACE, name).ifPresent(pod -> folder.keep(name, pod.log()));
@@ -218,14 +196,13 @@ final class LocalRun implements AutoCloseable {
     return controlPlane.kubeconfig();
   }
 
-  /** Deletes the pods as a person would, and waits until their sidecars have resigned. */
-  void deletePods() throws InterruptedException, TimeoutException {
+  @Override
+  public void end() throws InterruptedException, TimeoutException {
     if (kubelet == null) {
       return;
     }
-    step(
+    steps.step(
         "ending the pods",
-        () -> "",
         () -> {
           client
               .pods()
@@ -236,7 +213,7 @@ final class LocalRun implements AutoCloseable {
         });
   }
 
-  /** Ends what was started, in the other order; a process that does not end is killed. */
+  /** In the other order; a process that does not end is killed. */
   @Override
   public void close() {
     try (ControlPlane _ = controlPlane;

@@ -33,6 +33,14 @@ record ReadyPod(String name, Lease lease, InetSocketAddress address) {
     }
   }
 
+  /** Returns whether the condition Ready of {@code pod} holds; it may be null. */
+  static boolean isReady(Pod pod) {
+    return pod != null
+        && pod.getStatus() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(c -> c.getType().equals("Ready") && "True".equals(c.getStatus()));
+  }
+
   String hostAndPort() {
     return address.getHostString() + ":" + address.getPort();
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.local;
 
+import dev.kezuri.local.controlplane.Binary;
 import dev.kezuri.local.controlplane.ControlPlane;
 import dev.kezuri.local.controlplane.ControlPlaneBinaries;
 import dev.kezuri.local.controlplane.ControlPlaneException;
@@ -8,6 +9,7 @@ import dev.kezuri.local.controlplane.FoundBinaries;
 import dev.kezuri.local.controlplane.Progress;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import dev.kezuri.local.embedded.EmbeddedApi;
+import dev.kezuri.local.node.KezuriChart;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description =
         "Runs the whole system on this machine: an API server, the operator, and pods whose sidecars"
-            + " are processes and issue IDs on localhost. Application containers are not run.",
+            + " issue IDs on localhost. Sidecars are processes and application containers are not run,"
+            + " but with --control-plane=node: there, pods are pods.",
     footer = {
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong option, 10 a port is taken, 130 ended by Ctrl-C."
@@ -45,7 +48,8 @@ final class UpCommand implements Callable<Integer> {
   /** Which API server to start. */
   enum Kind {
     embedded,
-    real
+    real,
+    node
   }
 
   @Spec CommandSpec spec;
@@ -60,8 +64,9 @@ final class UpCommand implements Callable<Integer> {
       paramLabel = "KIND",
       defaultValue = "embedded",
       description =
-          "embedded: in this process. real: etcd and kube-apiserver, for kubectl; see"
-              + " ./kezuri binaries. Default: ${DEFAULT-VALUE}.")
+          "embedded: in this process. real: etcd and kube-apiserver, for kubectl. node: these, and"
+              + " a kubelet with containerd in namespaces of their own, Kezuri installed by Helm;"
+              + " needs root on Linux. See ./kezuri binaries. Default: ${DEFAULT-VALUE}.")
   Kind kind;
 
   @Option(
@@ -141,7 +146,11 @@ final class UpCommand implements Callable<Integer> {
   }
 
   private boolean run(RunFolder folder, ClaimedPorts ports) {
-    try (LocalRun run = new LocalRun(folder, Progress.on(out), await, pods)) {
+    Progress progress = Progress.on(out);
+    try (SystemRun run =
+        kind == Kind.node
+            ? new NodeRun(folder, progress, await, pods)
+            : new LocalRun(folder, progress, await, pods)) {
       boolean good = told(run, () -> session(run, ports));
       if (!good) {
         run.saveLogs();
@@ -151,7 +160,7 @@ final class UpCommand implements Callable<Integer> {
       return told(
               run,
               () -> {
-                run.deletePods();
+                run.end();
                 return true;
               })
           && good;
@@ -159,7 +168,7 @@ final class UpCommand implements Callable<Integer> {
   }
 
   /** Runs {@code work}; a failure is said in one line, and Ctrl-C is none. */
-  private boolean told(LocalRun run, Callable<Boolean> work) {
+  private boolean told(SystemRun run, Callable<Boolean> work) {
     try {
       return work.call();
     } catch (InterruptedException e) {
@@ -179,33 +188,63 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private boolean session(LocalRun run, ClaimedPorts ports)
+  private boolean session(SystemRun run, ClaimedPorts ports)
       throws IOException, InterruptedException, TimeoutException {
-    Path sidecar = dist.resolve("kezuri-sidecar/bin/kezuri-sidecar");
-    List<ReadyPod> ready = run.start(controlPlane(), installation(), sidecar, ports);
+    List<ReadyPod> ready = start(run, ports);
     if (once) {
       return prove(run, ready);
     }
     out.print(Guide.table(ready));
-    out.print(Guide.tryNext(ready, run.kubeconfig(), dist, kind == Kind.real));
+    out.print(guide(run, ready));
     await.untilStopped();
     return true;
+  }
+
+  private List<ReadyPod> start(SystemRun run, ClaimedPorts ports)
+      throws InterruptedException, TimeoutException {
+    return switch (run) {
+      case LocalRun local ->
+          local.start(
+              controlPlane(),
+              installation(),
+              dist.resolve("kezuri-sidecar/bin/kezuri-sidecar"),
+              ports);
+      case NodeRun node ->
+          node.start(
+              binaries(Binary.OF_A_NODE),
+              deploy.resolveSibling("local").resolve("node"),
+              new KezuriChart(deploy.resolve("chart")),
+              dist.resolve("images"),
+              dist.resolve("kezuri/bin/kubectl-kezuri"),
+              ports);
+    };
+  }
+
+  private String guide(SystemRun run, List<ReadyPod> ready) {
+    return switch (run) {
+      case LocalRun local -> Guide.tryNext(ready, local.kubeconfig(), dist, kind == Kind.real);
+      case NodeRun node -> Guide.tryNext(ready, node.kubectl(), node.folder(), dist);
+    };
   }
 
   private Supplier<ControlPlane> controlPlane() {
     if (kind == Kind.embedded) {
       return EmbeddedApi::start;
     }
-    // Building is told about by steps of its own.
-    FoundBinaries binaries = ControlPlaneBinaries.of(Progress.on(err)).findOrBuild();
+    FoundBinaries binaries = binaries(List.of());
     return () -> RealControlPlane.start(binaries);
+  }
+
+  /** Building is told about by steps of its own. */
+  private FoundBinaries binaries(List<Binary> more) {
+    return ControlPlaneBinaries.of(Progress.on(err)).findOrBuild(more.toArray(Binary[]::new));
   }
 
   private Installation installation() {
     return kind == Kind.embedded ? new KindsInstallation() : new ShippedInstallation(deploy);
   }
 
-  private boolean prove(LocalRun run, List<ReadyPod> ready)
+  private boolean prove(SystemRun run, List<ReadyPod> ready)
       throws IOException, InterruptedException {
     Map<String, List<Long>> drawn = Draw.from(ready, DRAWN);
     DrawProof proof = new DrawProof();

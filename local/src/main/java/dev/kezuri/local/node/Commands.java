@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Commands that end by themselves, within a bound. */
-final class Commands {
+public final class Commands {
   private Commands() {}
 
   /**
@@ -33,9 +33,15 @@ final class Commands {
     return result(command, bound).code() == 0;
   }
 
-  private record Result(int code, String said) {}
+  /**
+   * How a command ended.
+   *
+   * @param said on both outputs
+   */
+  public record Result(int code, String said) {}
 
-  private static Result result(List<String> command, Duration bound) {
+  /** Runs {@code command} to its end. */
+  public static Result result(List<String> command, Duration bound) {
     try {
       // Not a pipe: what the command leaves running would keep that open.
       Path said = Files.createTempFile("kezuri-node-", ".out");

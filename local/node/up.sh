@@ -71,7 +71,7 @@ mkdir -p "$runs"
 for old in "$runs"/run-*; do
   [ -d "$old" ] && ! alive "$old/owner" || continue
   echo "up.sh: removing what an earlier run left: $old" >&2
-  "$here/down.sh" --if-stale "$old" || fail "cannot remove it; see above"
+  KEZURI_LOGS='' "$here/down.sh" --if-stale "$old" || fail "cannot remove it; see above"
 done
 
 # --- the run, and what it changes outside of its namespaces --------------------------------------

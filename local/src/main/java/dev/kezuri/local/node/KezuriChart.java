@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.local.node;
 
-import com.marcnuri.helm.Helm;
-import com.marcnuri.helm.InstallCommand;
 import dev.kezuri.local.controlplane.ControlPlaneException;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +18,7 @@ public final class KezuriChart {
   public static final String NAMESPACE = "kezuri-system";
 
   private static final String RELEASE = "kezuri";
+  private static final Duration INSTALL_BOUND = Duration.ofSeconds(60);
 
   private final Path folder;
 
@@ -70,18 +71,23 @@ public final class KezuriChart {
    * @throws ControlPlaneException if the API server does not take it
    */
   public void install(Path kubeconfig, Map<String, Object> values) {
-    InstallCommand command =
-        new Helm(folder)
-            .install()
-            .withName(RELEASE)
-            .withNamespace(NAMESPACE)
-            .createNamespace()
-            .withKubeConfig(kubeconfig);
-    values.forEach(command::set);
-    try {
-      command.call();
-    } catch (IllegalStateException e) {
-      throw new ControlPlaneException("helm install: " + e.getMessage(), e);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                HelmMain.class.getName(),
+                folder.toString(),
+                kubeconfig.toString(),
+                RELEASE,
+                NAMESPACE));
+    values.forEach((path, value) -> command.add(path + "=" + value));
+    Commands.Result result = Commands.result(command, INSTALL_BOUND);
+    if (result.code() != 0) {
+      throw new ControlPlaneException("helm install: " + result.said().strip());
     }
   }
 }

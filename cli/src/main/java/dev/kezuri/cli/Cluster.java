@@ -21,6 +21,12 @@ import java.util.OptionalLong;
  * costs more time than everything else.
  */
 final class Cluster implements AutoCloseable {
+  /**
+   * An API server that has just started, or that is busy, says 429. A write that was taken and is
+   * sent again loses, and is read again.
+   */
+  static final int PATIENT = 6;
+
   private static final int TIMEOUT_MS = 10_000;
 
   private final Config config;
@@ -160,6 +166,15 @@ final class Cluster implements AutoCloseable {
     }
   }
 
+  /** Returns a pod, if there is one of this name. */
+  Optional<Pod> pod(String namespace, String name) {
+    try {
+      return Optional.ofNullable(client.pods().inNamespace(namespace).withName(name).get());
+    } catch (KubernetesClientException e) {
+      throw ClusterErrors.explain(e, config, "get", "pods", namespace);
+    }
+  }
+
   /** Returns what tells this cluster from others: the UID of the namespace kube-system. */
   String uid() {
     try {
@@ -178,6 +193,11 @@ final class Cluster implements AutoCloseable {
   /** Returns what writes a fence, as whom the options name. */
   FenceWrites fenceWrites() {
     return new FenceWrites(client, config);
+  }
+
+  /** Returns what gives sidecars other images. */
+  SidecarWrites sidecarWrites() {
+    return new SidecarWrites(client, config);
   }
 
   /** Returns what looks at objects, and takes a refusal for an answer. */

@@ -6,14 +6,8 @@ import dev.kezuri.cli.fence.Outlook;
 import dev.kezuri.cli.fence.Sight;
 import dev.kezuri.cli.fence.Times;
 import dev.kezuri.cli.fence.Told;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -41,12 +35,6 @@ import picocli.CommandLine.Spec;
       "it asks and writes unless --as names another: the policies let nobody else write the ledger."
     })
 final class FenceCommand implements Callable<Integer> {
-  /**
-   * An API server that has just started, as one does after a restore, or that is busy, says 429. A
-   * write that was taken and is sent again loses, and is read again.
-   */
-  private static final int RETRIES = 6;
-
   @ParentCommand private KezuriCli cli;
   @Spec private CommandSpec spec;
 
@@ -71,13 +59,7 @@ final class FenceCommand implements Callable<Integer> {
       })
   private String until;
 
-  @Option(names = "--dry-run", description = "Only say what would be done.")
-  private boolean dryRun;
-
-  @Option(
-      names = {"-y", "--yes"},
-      description = "Do not ask.")
-  private boolean yes;
+  @Mixin private Consent consent;
 
   @Mixin private OutputOption output;
 
@@ -89,7 +71,7 @@ final class FenceCommand implements Callable<Integer> {
     if (options.as == null) {
       options.as = MetadataKeys.OPERATOR_USER;
     }
-    try (Cluster cluster = Cluster.open(options, RETRIES)) {
+    try (Cluster cluster = Cluster.open(options, Cluster.PATIENT)) {
       FenceScope scope = scope(cluster);
       Times times = times(cluster, wanted);
       List<Sight> seen = scope.look(cluster);
@@ -101,8 +83,8 @@ final class FenceCommand implements Callable<Integer> {
       PrintWriter people = forPrograms() ? err() : spec.commandLine().getOut();
       people.print(FenceOutput.plan(outlooks, output.format() == OutputFormat.WIDE));
       people.flush();
-      boolean agreed = dryRun || yes || saysYes(people);
-      if (dryRun || !agreed) {
+      boolean agreed = consent.given(cli, people, "Go on? This cannot be taken back.");
+      if (consent.dryRun() || !agreed) {
         report(outlooks, 0, people, "Nothing was written.");
         return agreed ? 0 : 1;
       }
@@ -116,9 +98,7 @@ final class FenceCommand implements Callable<Integer> {
     if (allNamespaces && generator != null) {
       throw wrong("-A is all IdGenerators: leave out " + generator);
     }
-    if (!yes && !dryRun && !cli.terminal()) {
-      throw wrong("nobody can be asked, as this is no terminal: add --yes, or --dry-run to look");
-    }
+    consent.refuseWithoutAnybody(cli);
     try {
       return FenceUntil.parse(until);
     } catch (IllegalArgumentException e) {
@@ -159,19 +139,6 @@ final class FenceCommand implements Callable<Integer> {
     }
   }
 
-  private boolean saysYes(PrintWriter people) {
-    people.print("Go on? This cannot be taken back. [y/N] ");
-    people.flush();
-    var lines = new BufferedReader(new InputStreamReader(cli.in(), StandardCharsets.UTF_8));
-    try {
-      String answer = lines.readLine();
-      return answer != null
-          && List.of("y", "yes").contains(answer.strip().toLowerCase(Locale.ROOT));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private static String verdict(List<Outlook> outlooks, int written) {
     long restored = outlooks.stream().filter(Outlook::restored).count();
     return "Fenced, with "
@@ -184,7 +151,7 @@ final class FenceCommand implements Callable<Integer> {
   private void report(List<Outlook> outlooks, int written, PrintWriter people, String verdict) {
     if (forPrograms()) {
       PrintWriter out = spec.commandLine().getOut();
-      out.print(FenceOutput.report(outlooks, dryRun, written, output.format()));
+      out.print(FenceOutput.report(outlooks, consent.dryRun(), written, output.format()));
       out.flush();
     }
     people.println(verdict);

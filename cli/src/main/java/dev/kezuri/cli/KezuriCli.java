@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code kubectl kezuri}: reads the ledger, IDs and manifests; {@code fence} alone writes to a
- * cluster.
+ * {@code kubectl kezuri}: reads the ledger, IDs and manifests; only {@code fence}, {@code
+ * upgrade-sidecars} and {@code uninstall} write to a cluster, after they have asked.
  *
  * <p>Exit codes: 0 done, 1 the cluster refused or did not answer, 2 a wrong argument, ID or
  * manifest.
@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {
       "0:done",
       "1:the API server refused or did not answer, what was asked about is not well, or you said no",
-      "2:wrong argument, ID or manifest, or fence had nobody to ask and no --yes"
+      "2:wrong argument, ID or manifest, or nobody to ask and no --yes"
     },
     subcommands = {
       StatusCommand.class,
@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       AuditCommand.class,
       CheckCommand.class,
       InjectCommand.class,
+      UpgradeSidecarsCommand.class,
       FenceCommand.class
     })
 public final class KezuriCli implements Runnable {

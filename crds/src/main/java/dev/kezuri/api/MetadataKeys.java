@@ -77,6 +77,9 @@ public final class MetadataKeys {
   /** Volume with the sidecar's state, on disk. Set by the injection; mounted by the sidecar. */
   public static final String VOLUME_STATE = "kezuri-state";
 
+  /** Name of the sidecar's port for probes and figures. Set by the injection. */
+  public static final String PORT_ADMIN = "kezuri-admin";
+
   /** Environment variable, host:port for IDs. Set by the injection; read by applications. */
   public static final String ENV_ADDRESS = "KEZURI_ADDRESS";
 

@@ -32,7 +32,7 @@ final class SidecarContainer {
         .withRestartPolicy("Always")
         .withEnv(environment(sidecar, overrides))
         .addNewPort()
-        .withName("kezuri-admin")
+        .withName(MetadataKeys.PORT_ADMIN)
         .withContainerPort(sidecar.adminPort())
         .withProtocol("TCP")
         .endPort()

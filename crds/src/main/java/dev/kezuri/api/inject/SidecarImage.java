@@ -8,12 +8,13 @@ import java.util.Objects;
 import java.util.Properties;
 
 /** The image that belongs to this version; the build writes the version beside this class. */
-final class SidecarImage {
+public final class SidecarImage {
   private static final String FILE = "version.properties";
 
   private SidecarImage() {}
 
-  static String ofThisVersion() {
+  /** Returns it, with its tag. */
+  public static String ofThisVersion() {
     try (InputStream in = SidecarImage.class.getResourceAsStream(FILE)) {
       Properties written = new Properties();
       written.load(Objects.requireNonNull(in, FILE));

@@ -200,6 +200,11 @@ final class Cluster implements AutoCloseable {
     return new SidecarWrites(client, config);
   }
 
+  /** Returns what takes an installation away; the caller closes it. */
+  Removals removals() {
+    return new Removals(client, config);
+  }
+
   /** Returns what looks at objects, and takes a refusal for an answer. */
   ClusterLookup lookup() {
     return new ClusterLookup(client, config);

@@ -45,7 +45,8 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       InjectCommand.class,
       UpgradeSidecarsCommand.class,
-      FenceCommand.class
+      FenceCommand.class,
+      UninstallCommand.class
     })
 public final class KezuriCli implements Runnable {
   private final InputStream in;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.kezuri.api.Crds;
+import dev.kezuri.cli.uninstall.Thing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +22,19 @@ final class Shipped {
       List.of(
           "operator-rbac.yaml", "operator.yaml", "policies/inject.yaml", "policies/protect.yaml");
 
+  /** What the chart may add, and what the operator makes for itself. */
+  private static final String OTHERS =
+      """
+      {apiVersion: coordination.k8s.io/v1, kind: Lease,
+       metadata: {name: kezuri-operator, namespace: kezuri-system}}
+      ---
+      {apiVersion: networking.k8s.io/v1, kind: NetworkPolicy,
+       metadata: {name: kezuri-operator, namespace: kezuri-system}}
+      ---
+      {apiVersion: monitoring.coreos.com/v1, kind: PodMonitor,
+       metadata: {name: kezuri-operator, namespace: kezuri-system}}
+      """;
+
   private Shipped() {}
 
   /** Returns all, the CRDs first. */
@@ -28,6 +42,24 @@ final class Shipped {
     List<JsonNode> objects = new ArrayList<>(read(Crds.yaml()));
     FILES.forEach(file -> objects.addAll(read(text(file))));
     return objects;
+  }
+
+  /** Returns all that an installation brings, by deploy/ or by the chart. */
+  static List<Thing> things() {
+    List<JsonNode> objects = new ArrayList<>(all());
+    objects.addAll(read(text("roles.yaml")));
+    objects.addAll(read(OTHERS));
+    return objects.stream()
+        .map(
+            one ->
+                new Thing(
+                    kind(one),
+                    group(one),
+                    resource(one),
+                    one.at("/metadata/namespace").asText(),
+                    name(one),
+                    path(one)))
+        .toList();
   }
 
   /** Returns those whose kind ends so. */

@@ -62,6 +62,12 @@ public final class MetadataKeys {
   /** Annotation on a pod, the memory limit of its sidecar, such as 128Mi. Set by people. */
   public static final String ANNOTATION_SIDECAR_MEMORY_LIMIT = "kezuri.dev/sidecar-memory-limit";
 
+  /**
+   * Annotation on a CRD of Kezuri, without which a policy refuses its deletion. Set by people, and
+   * by {@code kubectl kezuri uninstall}.
+   */
+  public static final String ANNOTATION_ALLOW_DELETION = "kezuri.dev/allow-deletion";
+
   /** Finalizer on a WorkerId. Set and taken off by the operator, when nothing can be held. */
   public static final String FINALIZER_LEDGER = "kezuri.dev/ledger";
 

@@ -106,18 +106,22 @@ class ArchitectureTest {
           .callCodeUnitWhere(clientWrite());
 
   @ArchTest
-  static final ArchRule cliWritesOnlyTheFence =
+  static final ArchRule cliWritesByThreeDoors =
       noClasses()
           .that()
           .resideInAnyPackage("dev.kezuri.cli..", AUDIT)
           .and()
           .doNotHaveFullyQualifiedName("dev.kezuri.cli.FenceWrites")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.kezuri.cli.SidecarWrites")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.kezuri.cli.Removals")
           .should()
           .callCodeUnitWhere(clientWrite());
 
   /** ClusterProbe posts access reviews and dry runs only. */
   @ArchTest
-  static final ArchRule rawRequestsByThreeDoors =
+  static final ArchRule rawRequestsByFourDoors =
       noClasses()
           .that()
           .resideInAnyPackage("dev.kezuri.cli..", AUDIT, "dev.kezuri.operator..")
@@ -127,6 +131,8 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("dev.kezuri.cli.ClusterProbe")
           .and()
           .doNotHaveFullyQualifiedName("dev.kezuri.cli.FenceWrites")
+          .and()
+          .doNotHaveFullyQualifiedName("dev.kezuri.cli.Removals")
           .should()
           .callCodeUnitWhere(rawRequest());
 
@@ -160,7 +166,12 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
-              AUDIT, "dev.kezuri.cli.status..", "dev.kezuri.cli.whois..", "dev.kezuri.cli.why..")
+              AUDIT,
+              "dev.kezuri.cli.status..",
+              "dev.kezuri.cli.uninstall..",
+              "dev.kezuri.cli.upgrade..",
+              "dev.kezuri.cli.whois..",
+              "dev.kezuri.cli.why..")
           .should(reachOutside());
 
   @ArchTest

@@ -85,7 +85,7 @@ public final class SharedControlPlane implements BeforeAllCallback, ParameterRes
   }
 
   /** Starts an API server and gives it what Kezuri ships; the caller closes it. */
-  static RealControlPlane startPlane() {
+  public static RealControlPlane startPlane() {
     RealControlPlane plane = RealControlPlane.start();
     try (KubernetesClient client =
         new KubernetesClientBuilder().withConfig(plane.config()).build()) {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 # Makes a kubectl-kezuri that needs no Java: cli/dist.sh OUTDIR, after `./mvnw package`.
-# OUTDIR gets bin/kubectl-kezuri, lib/ (jars, AOT cache) and runtime/ (jlink).
+# OUTDIR gets bin/kubectl-kezuri and bin/kubectl_complete-kezuri, lib/ (jars, AOT cache) and runtime/ (jlink).
 # The folder can be moved, copied and linked to. Needs a JDK 25, no network and no container.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
@@ -39,7 +39,8 @@ for file in "$jar" "$here"/target/lib/*.jar; do
 done
 sed -e "s|@JVM_FLAGS@|$flags|" -e "s|@CLASS_PATH@|$class_path|" \
   "$here/src/dist/kubectl-kezuri" >"$out/bin/kubectl-kezuri"
-chmod 755 "$out/bin/kubectl-kezuri"
+cp "$here/src/dist/kubectl_complete-kezuri" "$out/bin/"
+chmod 755 "$out/bin/kubectl-kezuri" "$out/bin/kubectl_complete-kezuri"
 
 # The training run asks a static web server, which ends with this script.
 : >"$work/www.log"

@@ -4,7 +4,10 @@ package dev.kezuri.cli;
 import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.cli.complete.Names;
 import dev.kezuri.id.IdLayout;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -29,6 +32,9 @@ final class Cluster implements AutoCloseable {
 
   private static final int TIMEOUT_MS = 10_000;
 
+  /** Longer than this nobody waits in the middle of a word. */
+  private static final int TYPING_MS = 1_500;
+
   private final Config config;
   private final KubernetesClient client;
 
@@ -49,6 +55,10 @@ final class Cluster implements AutoCloseable {
 
   /** Returns the same, asking up to {@code retries} times more where an answer may come yet. */
   static Cluster open(ClusterOptions options, int retries) {
+    return open(options, retries, TIMEOUT_MS);
+  }
+
+  private static Cluster open(ClusterOptions options, int retries, int timeoutMs) {
     Config config = config(options);
     if (config.getMasterUrl().startsWith(Config.DEFAULT_MASTER_URL)
         && System.getenv("KUBERNETES_SERVICE_HOST") == null) {
@@ -63,8 +73,8 @@ final class Cluster implements AutoCloseable {
     if (options.asGroups.length > 0) {
       config.setImpersonateGroups(options.asGroups);
     }
-    config.setConnectionTimeout(TIMEOUT_MS);
-    config.setRequestTimeout(TIMEOUT_MS);
+    config.setConnectionTimeout(timeoutMs);
+    config.setRequestTimeout(timeoutMs);
     config.setRequestRetryBackoffLimit(retries);
     return new Cluster(config);
   }
@@ -82,6 +92,44 @@ final class Cluster implements AutoCloseable {
       throw new ClusterException("no context of this name in the kubeconfig: " + options.context);
     }
     return config;
+  }
+
+  /** Returns the names of the kubeconfig's contexts. */
+  static List<String> contexts(ClusterOptions options) {
+    return config(options).getContexts().stream().map(NamedContext::getName).sorted().toList();
+  }
+
+  /**
+   * Returns names for somebody who is typing.
+   *
+   * @throws ClusterException if they do not come at once
+   */
+  static List<String> names(ClusterOptions options, Names.Of kind) {
+    try (Cluster cluster = open(options, 0, TYPING_MS)) {
+      return cluster.names(kind);
+    }
+  }
+
+  private List<String> names(Names.Of kind) {
+    try {
+      List<? extends HasMetadata> found =
+          switch (kind) {
+            case NAMESPACES -> client.namespaces().list().getItems();
+            case PODS ->
+                client
+                    .pods()
+                    .inNamespace(namespace())
+                    .withLabel(MetadataKeys.LABEL_GENERATOR)
+                    .list()
+                    .getItems();
+            case GENERATORS ->
+                client.resources(IdGenerator.class).inNamespace(namespace()).list().getItems();
+            case CONTEXTS -> throw new IllegalArgumentException("no cluster knows them");
+          };
+      return found.stream().map(one -> one.getMetadata().getName()).sorted().toList();
+    } catch (KubernetesClientException e) {
+      throw ClusterErrors.explain(e, config, "list", kind.toString(), namespace());
+    }
   }
 
   /** Returns the namespace of the options or of the context, else {@code default}. */
@@ -106,9 +154,11 @@ final class Cluster implements AutoCloseable {
   List<WorkerId> workerIds(GeneratorName generator) {
     try {
       var all = client.resources(WorkerId.class);
-      return generator == null
-          ? all.list().getItems()
-          : all.withField("spec.generator", generator.toString()).list().getItems();
+      return Patience.ask(
+          () ->
+              generator == null
+                  ? all.list().getItems()
+                  : all.withField("spec.generator", generator.toString()).list().getItems());
     } catch (KubernetesClientException e) {
       throw ClusterErrors.explain(e, config, "list", "workerids", null);
     }
@@ -130,12 +180,9 @@ final class Cluster implements AutoCloseable {
   /** Returns an IdGenerator, if there is one of this name. */
   Optional<IdGenerator> generator(GeneratorName name) {
     try {
-      return Optional.ofNullable(
-          client
-              .resources(IdGenerator.class)
-              .inNamespace(name.namespace())
-              .withName(name.name())
-              .get());
+      var one =
+          client.resources(IdGenerator.class).inNamespace(name.namespace()).withName(name.name());
+      return Optional.ofNullable(Patience.ask(one::get));
     } catch (KubernetesClientException e) {
       throw ClusterErrors.explain(e, config, "get", "idgenerators", name.namespace());
     }
@@ -145,9 +192,11 @@ final class Cluster implements AutoCloseable {
   List<IdGenerator> generators(String namespace) {
     try {
       var all = client.resources(IdGenerator.class);
-      return namespace == null
-          ? all.inAnyNamespace().list().getItems()
-          : all.inNamespace(namespace).list().getItems();
+      return Patience.ask(
+          () ->
+              namespace == null
+                  ? all.inAnyNamespace().list().getItems()
+                  : all.inNamespace(namespace).list().getItems());
     } catch (KubernetesClientException e) {
       throw ClusterErrors.explain(e, config, "list", "idgenerators", namespace);
     }
@@ -157,10 +206,10 @@ final class Cluster implements AutoCloseable {
   List<Pod> pods(String namespace) {
     try {
       var all = client.pods();
-      return (namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace))
-          .withLabel(MetadataKeys.LABEL_GENERATOR)
-          .list()
-          .getItems();
+      var labelled =
+          (namespace == null ? all.inAnyNamespace() : all.inNamespace(namespace))
+              .withLabel(MetadataKeys.LABEL_GENERATOR);
+      return Patience.ask(() -> labelled.list().getItems());
     } catch (KubernetesClientException e) {
       throw ClusterErrors.explain(e, config, "list", "pods", namespace);
     }
@@ -169,7 +218,8 @@ final class Cluster implements AutoCloseable {
   /** Returns a pod, if there is one of this name. */
   Optional<Pod> pod(String namespace, String name) {
     try {
-      return Optional.ofNullable(client.pods().inNamespace(namespace).withName(name).get());
+      var pod = client.pods().inNamespace(namespace).withName(name);
+      return Optional.ofNullable(Patience.ask(pod::get));
     } catch (KubernetesClientException e) {
       throw ClusterErrors.explain(e, config, "get", "pods", namespace);
     }
@@ -178,7 +228,7 @@ final class Cluster implements AutoCloseable {
   /** Returns what tells this cluster from others: the UID of the namespace kube-system. */
   String uid() {
     try {
-      var found = client.namespaces().withName("kube-system").get();
+      var found = Patience.ask(() -> client.namespaces().withName("kube-system").get());
       return found == null ? MetadataKeys.NO_KUBE_SYSTEM : found.getMetadata().getUid();
     } catch (KubernetesClientException e) {
       throw ClusterErrors.explain(e, config, "get", "namespaces called kube-system", null);

@@ -102,7 +102,7 @@ final class ClusterLookup {
   private <T> Look<T> look(
       String verb, String plural, String group, String namespace, Supplier<T> request) {
     try {
-      return new Look.Seen<>(request.get());
+      return new Look.Seen<>(Patience.ask(request));
     } catch (KubernetesClientException e) {
       if (e.getCode() == 403 && !ClusterErrors.isOfImpersonation(e)) {
         return new Look.Refused<>(new Right(verb, group, plural, "", text(namespace)));

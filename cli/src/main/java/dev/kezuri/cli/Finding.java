@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.cli;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
 /**
  * One thing that {@code check} looked at.
  *
@@ -14,10 +17,19 @@ record Finding(Level level, String topic, String text, String remedy) {
     OK,
     /** Could not be tried, and need not be. */
     SKIPPED,
+    /** On its way, and by itself. */
+    PENDING,
     /** Works, but not as well as it could. */
     WARNING,
     /** Pods will not get their worker IDs, or the ledger is not safe. */
-    PROBLEM
+    PROBLEM;
+
+    /** Returns the word that people read. */
+    @Override
+    @JsonValue
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   static Finding ok(String topic, String text) {
@@ -26,6 +38,10 @@ record Finding(Level level, String topic, String text, String remedy) {
 
   static Finding skipped(String topic, String text, String remedy) {
     return new Finding(Level.SKIPPED, topic, text, remedy);
+  }
+
+  static Finding pending(String topic, String text) {
+    return new Finding(Level.PENDING, topic, text, "");
   }
 
   static Finding warning(String topic, String text, String remedy) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.cli;
 
+import dev.kezuri.cli.complete.Completion;
 import dev.kezuri.cli.manifest.ManifestException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
@@ -46,9 +47,13 @@ import picocli.CommandLine.Spec;
       InjectCommand.class,
       UpgradeSidecarsCommand.class,
       FenceCommand.class,
-      UninstallCommand.class
+      UninstallCommand.class,
+      CompletionCommand.class
     })
 public final class KezuriCli implements Runnable {
+  /** What kubectl_complete-kezuri calls, with the words typed so far. */
+  private static final String COMPLETE = "__complete";
+
   private final InputStream in;
   private final InstantSource clock;
   private final boolean terminal;
@@ -106,6 +111,11 @@ public final class KezuriCli implements Runnable {
     cli.setUsageHelpAutoWidth(false);
     for (String takesIds : List.of("decode", "whois")) {
       cli.getSubcommands().get(takesIds).setUnmatchedOptionsArePositionalParams(true);
+    }
+    if (args.length > 0 && args[0].equals(COMPLETE)) {
+      // Before any parsing: the line is not finished, and a wrong one gets no message.
+      out.print(Completion.of(cli, Completion.typed(args), new ClusterNames()).lines());
+      return 0;
     }
     cli.setParameterExceptionHandler(KezuriCli::wrongArgument);
     cli.setExecutionExceptionHandler(KezuriCli::failure);

@@ -85,9 +85,26 @@ class CheckCommandTest {
   }
 
   @Test
-  void shouldRefuseOtherFormats() {
-    assertThat(check("-o", "yaml")).isEqualTo(2);
-    assertThat(cli.err()).startsWith("error: -o must be table or json\n");
+  void shouldRefuseWhatMakesNoSense() {
+    assertThat(check("-o", "name")).isEqualTo(2);
+    assertThat(cli.err()).startsWith("error: -o must be table, wide, json or yaml: name\n");
+    assertThat(check("--pre", "--pods")).isEqualTo(2);
+    assertThat(cli.err()).startsWith("error: --pre is before and --pods after the install");
+    assertThat(check("-A")).isEqualTo(2);
+    assertThat(cli.err()).startsWith("error: -A goes with --pods");
+    assertThat(check("--wait=soon")).isEqualTo(2);
+    assertThat(cli.err()).startsWith("error: --wait must look like 24h, 90s or 1h30m: soon\n");
+  }
+
+  @Test
+  void shouldLookAgainUntilTheTimeIsOver() {
+    // Given
+    version("34", "v1.34.1");
+
+    // When // Then
+    assertThat(check("--wait=1s")).isOne();
+    assertThat(cli.err()).startsWith("waiting: ").hasLineCount(1);
+    assertThat(cli.out()).contains("problem  crd         workerids.kezuri.dev is missing: ");
   }
 
   private static void version(String minor, String git) {

@@ -30,6 +30,10 @@ final class TrainingRun {
           List.of("status", "-A", "-o", "json"),
           List.of("audit", "-o", "wide"),
           List.of("whois", "1574333684121669632", "4190215"),
+          List.of("check", "--pods", "-A"),
+          List.of("upgrade-sidecars", "-A", "--dry-run", "--image=kezuri-sidecar:0"),
+          List.of("__complete", "status", "-n", "shop", ""),
+          List.of("__complete", "sta"),
           // The port speaks no TLS: loads what a handshake needs, and the way of an error.
           List.of("workers", "--context", "tls"));
 

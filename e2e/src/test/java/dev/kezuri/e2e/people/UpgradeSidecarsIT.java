@@ -31,7 +31,7 @@ class UpgradeSidecarsIT {
   private static final String NEW = "kezuri-sidecar:0.1.1";
   private static final String IMAGE = "--image=" + NEW;
 
-  /** What docs/rights.md says it needs with --image, and no more; bob may not write. */
+  /** What cli/README.md says it needs with --image, and no more; bob may not write. */
   private static final String RIGHTS =
       """
       apiVersion: rbac.authorization.k8s.io/v1

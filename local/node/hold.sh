@@ -11,7 +11,8 @@ up=$!
 trap 'kill -TERM "$up" 2>/dev/null' TERM
 # A signal ends the first wait, not the program.
 wait "$up" || wait "$up"
-trap '' INT HUP TERM
-cat "$folder"
+trap '' INT HUP TERM PIPE
+# Whoever would read this may be gone by now; then input has ended, too.
+cat "$folder" 2>/dev/null || :
 cat >/dev/null
 "$here/down.sh" "$(cat "$folder")"

@@ -8,7 +8,7 @@ top=$(cd "$here/../.." && pwd -P)
 
 usage() {
   cat <<EOF
-Usage: local/node/up.sh
+Usage: local/node/up.sh [--check]
 
 Brings up etcd, kube-apiserver, kube-controller-manager, kube-scheduler, containerd, kubelet and
 CNI in namespaces of their own: mounts, network, processes, IPC, host name. Nothing in there can
@@ -22,6 +22,8 @@ reach a network. Prints the folder of the run once pods can be made; in it:
 local/node/down.sh FOLDER ends it; so does the next up.sh after its owner was killed.
 local/node/daemon.sh FOLDER start|kill|term|runs NAME is for one program.
 
+  --check   only looks whether a node can run here, installs what it needs, and ends
+
 Environment:
   KEZURI_BIN      folders of the programs, as in PATH  [those that ./kezuri binaries --node names]
   KEZURI_IMAGES   tarballs of images to import, one a line
@@ -34,8 +36,10 @@ installs. Tried on cgroup v1 (hybrid) only.
 EOF
 }
 
+only_check=
 case ${1-} in
 '') ;;
+--check) only_check=yes ;;
 --help | -h) usage; exit 0 ;;
 *) echo "up.sh: no such argument: $1; see --help" >&2; exit 2 ;;
 esac
@@ -56,6 +60,7 @@ for hierarchy in $hierarchies; do
 done
 cni=$("$top/config/tools.sh" node)
 cni=${cni#node=}
+[ -z "$only_check" ] || exit 0
 bin=${KEZURI_BIN:-}
 if [ -z "$bin" ]; then
   table=$("$top/kezuri" binaries --node)

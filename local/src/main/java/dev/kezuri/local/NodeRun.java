@@ -91,6 +91,7 @@ final class NodeRun implements SystemRun {
               new PodForwards(
                   client,
                   ports,
+                  pods,
                   SampleObjects.NAMESPACE,
                   Map.entry(MetadataKeys.LABEL_GENERATOR, SampleObjects.GENERATOR));
           await.until(() -> readyPods().size() == pods, PODS_S);

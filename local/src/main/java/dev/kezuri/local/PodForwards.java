@@ -27,6 +27,7 @@ final class PodForwards implements ResourceEventHandler<Pod>, AutoCloseable {
 
   private final KubernetesClient client;
   private final PortAllocator ports;
+  private final int most;
   private final Map<String, Forward> forwards = new TreeMap<>();
   private final SharedIndexInformer<Pod> informer;
   private boolean closed;
@@ -41,14 +42,20 @@ final class PodForwards implements ResourceEventHandler<Pod>, AutoCloseable {
     }
   }
 
-  /** Watches the pods in {@code namespace} with {@code label}, until it is closed. */
+  /**
+   * Watches the pods in {@code namespace} with {@code label}, until it is closed.
+   *
+   * @param most as many pods as there are ports for
+   */
   PodForwards(
       KubernetesClient client,
       PortAllocator ports,
+      int most,
       String namespace,
       Map.Entry<String, String> label) {
     this.client = client;
     this.ports = ports;
+    this.most = most;
     this.informer =
         client
             .pods()
@@ -69,17 +76,29 @@ final class PodForwards implements ResourceEventHandler<Pod>, AutoCloseable {
 
   @Override
   public void onDelete(Pod pod, boolean stateUnknown) {
-    close(uid(pod));
+    leave(pod);
   }
 
   private synchronized void see(Pod pod) {
     if (pod.isMarkedForDeletion()) {
-      // Its successor is there before it is gone.
-      close(uid(pod));
-    } else if (!closed && ReadyPod.isReady(pod) && !forwards.containsKey(uid(pod))) {
+      leave(pod);
+    } else if (!closed
+        && forwards.size() < most
+        && ReadyPod.isReady(pod)
+        && !forwards.containsKey(uid(pod))) {
       Ports taken = ports.take();
       forwards.put(
           uid(pod), new Forward(taken, to(pod, IDS, taken.ids()), to(pod, ADMIN, taken.admin())));
+    }
+  }
+
+  /** One that a rolling update has started already may have waited for these ports. */
+  private synchronized void leave(Pod pod) {
+    if (forwards.containsKey(uid(pod))) {
+      close(uid(pod));
+      informer.getStore().list().stream()
+          .filter(other -> !other.isMarkedForDeletion())
+          .forEach(this::see);
     }
   }
 

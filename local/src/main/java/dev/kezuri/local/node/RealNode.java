@@ -54,11 +54,33 @@ public final class RealNode implements ControlPlane {
    */
   public static RealNode start(FoundBinaries binaries, Path scripts, NodeOptions options)
       throws InterruptedException {
+    refuseMixed(binaries);
     List<Path> programs = binaries.all().stream().map(FoundBinary::path).toList();
     HeldNode held =
         HeldNode.start(scripts, options.environment(ProcessHandle.current().pid(), programs));
     Path folder = held.folder();
     return new RealNode(held, scripts, folder, binaries.version(Binary.KUBELET));
+  }
+
+  /** A kubelet must not be newer than its API server; where both are built they are of one version. */
+  static void refuseMixed(FoundBinaries binaries) {
+    String wanted = minor(binaries.version(Binary.KUBE_APISERVER));
+    for (FoundBinary found : binaries.all()) {
+      boolean tool = found.binary() == Binary.ETCD || found.binary() == Binary.KUBECTL;
+      if (!tool && !minor(found.version()).equals(wanted)) {
+        throw new ControlPlaneException(
+            "a node needs its programs of one version, but kube-apiserver is %s and %s %s; see"
+                    .formatted(
+                        binaries.version(Binary.KUBE_APISERVER),
+                        found.binary().fileName(),
+                        found.version())
+                + " ./kezuri binaries --node for where they come from, and --help for the order");
+      }
+    }
+  }
+
+  private static String minor(String version) {
+    return version.substring(0, version.indexOf('.', version.indexOf('.') + 1));
   }
 
   @Override

@@ -43,7 +43,7 @@ final class Actors implements AutoCloseable {
   }
 
   Answer send(Step step, String namespace) throws IOException, InterruptedException {
-    return answer(step, step.path(namespace));
+    return step.dryRun() ? tryOut(step, namespace) : answer(step, step.path(namespace));
   }
 
   /** Sends a creation that nothing comes of, but for the answer. */
@@ -61,7 +61,11 @@ final class Actors implements AutoCloseable {
       String there = exchange(client, "GET", whole, type, null).body();
       body = step.mergedInto(JSON.readTree(there)).toString();
     } else if (step.method().equals("DELETE")) {
-      body = "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"gracePeriodSeconds\":0}";
+      // With a body the query's dryRun does not count.
+      body =
+          step.dryRun()
+              ? "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"dryRun\":[\"All\"]}"
+              : "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"gracePeriodSeconds\":0}";
     }
     HttpResponse<String> response = exchange(client, step.method(), path, type, body);
     JsonNode said = JSON.readTree(response.body());

@@ -215,7 +215,8 @@ class ProtectionPolicyIT {
     for (Step step : single) {
       await(step.toString())
           .atMost(BOUND)
-          .until(() -> asExpected.test(actors.tryOut(step, namespace)));
+          .untilAsserted(
+              () -> assertThat(actors.tryOut(step, namespace)).matches(asExpected, "as expected"));
     }
   }
 }

@@ -21,8 +21,8 @@ import java.util.Optional;
  * </pre>
  *
  * <p>Verbs: create, patch (a JSON merge patch), update (a PUT of what is there, with this in it),
- * delete, bind (the pod's subresource), bind-by-name (the namespace's bindings). A subresource may
- * follow patch and update.
+ * delete, try-delete (a dry run), bind (the pod's subresource), bind-by-name (the namespace's
+ * bindings). A subresource may follow patch and update.
  */
 record Step(
     String user,
@@ -46,7 +46,10 @@ record Step(
           Map.entry("Job", "/apis/batch/v1/namespaces/%s/jobs"),
           Map.entry("CronJob", "/apis/batch/v1/namespaces/%s/cronjobs"),
           Map.entry("IdGenerator", "/apis/kezuri.dev/v1alpha1/namespaces/%s/idgenerators"),
-          Map.entry("WorkerId", "/apis/kezuri.dev/v1alpha1/workerids"));
+          Map.entry("WorkerId", "/apis/kezuri.dev/v1alpha1/workerids"),
+          Map.entry(
+              "CustomResourceDefinition",
+              "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"));
 
   /** Reads the writes of a file; {@code $NS} in it is the namespace. */
   static List<Step> all(String text, String namespace) throws IOException {
@@ -86,7 +89,7 @@ record Step(
     return switch (verb) {
       case "create", "bind-by-name" -> all;
       case "bind" -> one.replace("/bindings/", "/pods/") + "/binding";
-      case "patch", "update", "delete" -> one + subresource;
+      case "patch", "update", "delete", "try-delete" -> one + subresource;
       default -> throw new IllegalArgumentException("no such verb: " + verb);
     };
   }
@@ -96,9 +99,14 @@ record Step(
     return switch (verb) {
       case "patch" -> "PATCH";
       case "update" -> "PUT";
-      case "delete" -> "DELETE";
+      case "delete", "try-delete" -> "DELETE";
       default -> "POST";
     };
+  }
+
+  /** Whether nothing may come of it but the answer. */
+  boolean dryRun() {
+    return verb.equals("try-delete");
   }
 
   /** Returns {@code there} with this write's fields in it. */

@@ -63,14 +63,22 @@ trap finish EXIT
 # jdk.jfr is for /debug/jfr; it takes 0.9 MB of disk.
 modules=java.base,java.logging,jdk.unsupported
 [ "${KEZURI_JFR:-on}" = off ] || modules=$modules,jdk.jfr
-# Out: what belongs to TLS, to tools and to sorting large arrays fast. It has no peer but its own machine.
+# Out: what belongs to TLS, to tools and to sorting large arrays fast, and the classes of unused.txt:
+# TLS, certificates, ciphers, URLs, charsets of other systems, names of characters and countries. It
+# has no peer but its own machine. jlink wants each package to keep a class.
 files='**/cacerts,**/public_suffix_list.dat,**/keytool,**/jrt-fs.jar,**/classlist,**/libsimdsort.so'
+files="$files,**/jexec,**/libjsig.so"
 "$JAVA_HOME/bin/jlink" --add-modules "$modules" ${target:+--module-path "$target/jmods"} \
   --strip-java-debug-attributes --no-header-files --no-man-pages --compress=zip-6 \
-  --exclude-files "$files" --output "$out/runtime"
-# What the JVM does not need to run: 5 MB of names of its functions.
-if command -v strip >/dev/null && [ -z "$target" ]; then
-  strip --strip-unneeded "$out/runtime/lib/server/libjvm.so"
+  --exclude-files "$files" --exclude-resources=@"$here/src/dist/unused.txt" --output "$out/runtime"
+# Of its providers SUN alone is still whole.
+sed -i -e '/^#/d' -e '/^$/d' -e '/^security\.provider\.[2-9]/d' -e '/^security\.provider\.1[0-9]/d' \
+  "$out/runtime/conf/security/java.security"
+# What the JVM does not need to run: 5 MB of names of its functions, and 2 MB by which C++ exceptions
+# find their way, which it does not throw.
+if command -v objcopy >/dev/null && [ -z "$target" ]; then
+  objcopy --strip-unneeded -R .eh_frame -R .eh_frame_hdr -R .gcc_except_table -R .note.stapsdt \
+    "$out/runtime/lib/server/libjvm.so"
 fi
 
 cp -p "$jar" "$out/lib/"
@@ -106,7 +114,9 @@ cat >"$work/lease/lease.json" <<'LEASE'
 LEASE
 # shellcheck disable=SC2086
 # Without the compilers' profiles: they would be 2 MB in each sidecar, and save nothing at the start.
+# Without compiled adapters, 0.4 MB, for the same reason.
 "$out/runtime/bin/java" -XX:AOTCacheOutput="$out/lib/sidecar.aot" $flags -XX:-AOTRecordTraining \
+  -XX:-AOTAdapterCaching -XX:-AOTStubCaching \
   -Djava.library.path="$out/lib" -cp "$real_path" dev.kezuri.sidecar.SidecarMain \
   --pod-uid training --lease "$work/lease/lease.json" --state-dir "$work/state" --allow-tmpfs \
   --listen 127.0.0.1:0 --admin-listen 127.0.0.1:0 --termination-message "$work/message" \
@@ -127,4 +137,6 @@ port() { sed -n "s/.* $1=127.0.0.1:\([0-9]*\).*/\1/p" "$work/stdout" | head -n 1
 kill -TERM $pid
 wait $pid || { cat "$work/stderr" >&2; echo "$0: the trained sidecar did not end well" >&2; exit 1; }
 pid=
+# It starts other programs, as the JVM just did to make the cache, and the sidecar never does.
+rm -f "$out/runtime/lib/jspawnhelper"
 [ -s "$out/lib/sidecar.aot" ] || { cat "$work/stdout" >&2; echo "$0: no AOT cache came" >&2; exit 1; }

@@ -10,10 +10,11 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import urllib.request
 
 from image import USER, Image, Pod, terminate
 
-SIDECAR_MB = 66
+SIDECAR_MB = 60
 DRAW = pathlib.Path(__file__).parents[2] / "deploy/chart/templates/tests/draw.yaml"
 LABELS = ("title", "description", "version", "revision", "created", "licenses", "vendor")
 LAYERS = ["system", "runtime", "libraries", "application"]
@@ -85,6 +86,10 @@ def sidecar(image, folder):
         check(len(ids) == 10000, f"{len(ids)} IDs of 10000: {drawn.stderr}")
         check({int(i) >> 12 & 1023 for i in ids} == {17}, "IDs of another worker")
         helm_test(pod, f"127.0.0.1:{port[1]}")
+        # Of the runtime's classes most that it never needs are left out; not those of a recording.
+        admin = re.search(r" admin=(\S+)", ready)[1]
+        with urllib.request.urlopen(f"http://{admin}/debug/jfr?seconds=1", timeout=60) as answer:
+            check(answer.read(4) == b"FLR\0", "/debug/jfr gives no recording")
     finally:
         code = terminate(server)
     check(code == 0, f"ends with {code} at TERM: {server.stderr.read()}")

@@ -2,6 +2,7 @@
 package dev.kezuri.e2e.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
@@ -10,15 +11,20 @@ import dev.kezuri.local.controlplane.ControlPlaneBinaries;
 import dev.kezuri.local.controlplane.Progress;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -105,7 +111,7 @@ class ChartIT {
         .withName(crd)
         .edit(
             old -> {
-              old.getSpec().getVersions().getFirst().getAdditionalPrinterColumns().clear();
+              ledger(old).getXKubernetesValidations().clear();
               return old;
             });
 
@@ -120,17 +126,69 @@ class ChartIT {
 
     // Then
     assertThat(
-            client
-                .apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName(crd)
-                .get()
-                .getSpec()
-                .getVersions()
-                .getFirst()
-                .getAdditionalPrinterColumns())
-        .isNotEmpty();
+            ledger(client.apiextensions().v1().customResourceDefinitions().withName(crd).get())
+                .getXKubernetesValidations())
+        .extracting(ValidationRule::getMessage)
+        .contains("floor never goes back");
+  }
+
+  @Test
+  void shouldTakePodMonitorAndNetworkPolicyAsTheyAre() throws IOException {
+    // Given
+    Map<String, Object> values =
+        Map.of(
+            "podMonitor.enabled",
+            true,
+            "podMonitor.labels.release",
+            "prometheus",
+            "networkPolicy.enabled",
+            true,
+            "networkPolicy.from[0].namespaceSelector.matchLabels.team",
+            "ops");
+    Map<String, JsonNode> crd = new TreeMap<>();
+    Manifests.add(Files.readString(Path.of("src/test/resources/ChartIT/podmonitors.yaml")), crd);
+    crd.values().forEach(object -> typed(object, one -> client.resource(one).create()));
+    await("PodMonitors served")
+        .until(() -> client.supports("monitoring.coreos.com/v1", "PodMonitor"));
+
+    // When
+    install(command -> values.forEach(command::set));
+
+    // Then
+    Map<String, JsonNode> rendered = Manifests.chart(values);
+    for (String name : List.of("PodMonitor kezuri-operator", "NetworkPolicy kezuri-operator")) {
+      typed(
+          rendered.get(name),
+          object -> {
+            JsonNode stored =
+                Serialization.unmarshal(
+                    Serialization.asJson(client.resource(object).get()), JsonNode.class);
+            assertThat(has(stored, rendered.get(name))).as("%s", stored).isTrue();
+          });
+    }
+  }
+
+  /** Whether nothing was dropped or changed; the API server may have added its defaults. */
+  private static boolean has(JsonNode stored, JsonNode rendered) {
+    if (rendered.isObject()) {
+      return rendered.properties().stream()
+          .allMatch(field -> has(stored.path(field.getKey()), field.getValue()));
+    }
+    if (rendered.isArray()) {
+      return stored.size() == rendered.size()
+          && IntStream.range(0, rendered.size()).allMatch(i -> has(stored.get(i), rendered.get(i)));
+    }
+    return stored.asText().equals(rendered.asText());
+  }
+
+  private static JSONSchemaProps ledger(CustomResourceDefinition crd) {
+    return crd.getSpec()
+        .getVersions()
+        .getFirst()
+        .getSchema()
+        .getOpenAPIV3Schema()
+        .getProperties()
+        .get("status");
   }
 
   @Test

@@ -19,6 +19,7 @@ $tools/bin.
                             built with Go, at the version in config/tools/katsubushi/go.mod
   curl, nc                  nc is OpenBSD's, which knows Unix sockets
   promtool                  checks and tests Prometheus' rules
+  spin                      the model checker, and gcc, which compiles what it writes
   go                        Go 1.24 or newer: found, not installed
   libmemcached              C headers and library; PATH is the header
   perl, ruby, php           with Cache::Memcached, Dalli, Memcached
@@ -198,12 +199,18 @@ node() {
   echo "node=$made"
 }
 
+spin() {
+  command -v gcc >/dev/null || debian gcc gcc libc6-dev
+  program spin spin
+}
+
 provide() {
   case $1 in
   memcached) program memcached memcached ;;
   memccapable) program memccapable libmemcached-tools ;;
   curl) program curl curl ;;
   promtool) program promtool prometheus ;;
+  spin) spin ;;
   nc) program nc netcat-openbsd ;;
   katsubushi | katsubushi-dump) katsubushi "$1" ;;
   go) find_go && link go "$go" ;;
@@ -217,7 +224,7 @@ provide() {
 
 case ${1:---help} in
 --help | -h) usage; exit 0 ;;
-all) set -- memcached memccapable curl nc promtool go katsubushi katsubushi-dump libmemcached perl ruby php python javascript java ;;
+all) set -- memcached memccapable curl nc promtool spin go katsubushi katsubushi-dump libmemcached perl ruby php python javascript java ;;
 esac
 mkdir -p "$tools/bin"
 # One at a time, also for apt-get. Where there is no flock, callers see to that.

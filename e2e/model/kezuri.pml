@@ -169,7 +169,7 @@ inline forget(o) {
   (old.holder != NOBODY || nHolder == NOBODY || nFrom >= nFloor || WITHOUT(windows_start_at_the_floor)) && \
   (old.holder == NOBODY || nHolder == NOBODY || \
     (nHolder == old.holder && nFrom == old.from && nTo >= old.to && nTurn >= old.turn) || \
-    (nHolder == old.holder && WITHOUT(windows_only_grow)) || \
+    (nHolder == old.holder && nFrom == old.from && WITHOUT(windows_only_grow)) || \
     (nHolder != old.holder && WITHOUT(one_holder_until_release))) && \
   (old.holder == NOBODY || nHolder != NOBODY || nFloor > old.from || WITHOUT(a_release_raises_the_floor)))
 
@@ -178,9 +178,12 @@ inline forget(o) {
  * same, and is less to check. */
 inline store(sN, sFloor, sHolder, sFrom, sTo, sTurn) {
   if
-  :: slot[sN].holder != NOBODY && sHolder == NOBODY && sFloor < slot[sN].to -> ended[sN] = sFloor
-  :: slot[sN].holder != NOBODY && sHolder == NOBODY && sFloor >= slot[sN].to -> ended[sN] = slot[sN].to
-  :: slot[sN].holder != NOBODY && sHolder != NOBODY && sHolder != slot[sN].holder -> ended[sN] = slot[sN].to
+  :: slot[sN].holder != NOBODY && slot[sN].holder != sHolder ->
+       ended[sN] = slot[sN].to;
+       if   /* a Graceful end */
+       :: sHolder == NOBODY && sFloor < slot[sN].to && !WITHOUT(a_release_raises_the_floor) -> ended[sN] = sFloor
+       :: else
+       fi
   :: else
   fi;
   slot[sN].floor = sFloor; slot[sN].holder = sHolder; slot[sN].from = sFrom; slot[sN].to = sTo; slot[sN].turn = sTurn;
@@ -266,7 +269,7 @@ proctype Operator(byte me) {
             printf("operator %d plans: pod %c's window of worker ID %d grows to [%d, %d)\n", me, NAME(p), n, MY.from, MY.to)
 
        /* Turn 1, once the sidecar has started: its first record is on disk. */
-       :: p != NOBODY && turn == 0 && pod[p].phase != GONE &&
+       :: p != NOBODY && turn == 0 && TURNS > 0 && pod[p].phase != GONE &&
           (folder[p].hasRecord || WITHOUT(turn_1_after_first_record)) ->
             MY.kind = EXTEND; MY.from = slot[n].from; MY.to = slot[n].to; MY.turn = 1;
             printf("operator %d plans turn 1 of pod %c\n", me, NAME(p))

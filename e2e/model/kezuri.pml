@@ -535,7 +535,7 @@ proctype PodAndSidecar(byte p) {
             printf("pod %c's sidecar gets SIGTERM, stops issuing, and has on disk that turn %d is closed at high water %d\n", NAME(p), folder[p].turn, t - 1)
        fi;
        if
-       :: WITHOUT(closed_before_counted) -> folder[p].next = to   /* it goes on issuing for a while */
+       :: WITHOUT(closed_before_counted) -> say(t); folder[p].next = to   /* and goes on for a while */
        :: else -> down()
        fi;
        t = 0

@@ -52,7 +52,7 @@ flags() {
 # break breadth first, so that what it finds is a shortest way.
 search() {
   if [ "$(field "$1" 2)" = proven ]; then
-    how='-O2 -DNOFAIR'
+    how='-O1 -DNOFAIR'
     depth=1000000
   else
     how='-O0 -DBFS'

@@ -62,7 +62,9 @@ public final class RealNode implements ControlPlane {
     return new RealNode(held, scripts, folder, binaries.version(Binary.KUBELET));
   }
 
-  /** A kubelet must not be newer than its API server; where both are built they are of one version. */
+  /**
+   * A kubelet must not be newer than its API server; where both are built they are of one version.
+   */
   static void refuseMixed(FoundBinaries binaries) {
     String wanted = minor(binaries.version(Binary.KUBE_APISERVER));
     for (FoundBinary found : binaries.all()) {

@@ -35,7 +35,7 @@ version=$("$top/kezuri" version)
 name=kezuri-$version-$os-$arch.tar.gz
 mkdir -p "$out"
 # With their times, which are part of the AOT cache.
-tar -C "$top/dist/kezuri" --owner=0 --group=0 --numeric-owner -cf - bin lib runtime |
+tar --owner=0 --group=0 --numeric-owner -cf - -C "$top" LICENSE -C dist/kezuri bin lib runtime |
   gzip -n -9 >"$out/$name"
 sum=$(sha256sum "$out/$name" | cut -d ' ' -f 1)
 note='Its uri is where the archive was said to be.'

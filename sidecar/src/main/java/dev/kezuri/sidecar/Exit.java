@@ -4,19 +4,21 @@ package dev.kezuri.sidecar;
 import java.util.concurrent.CompletableFuture;
 
 /** Where any thread asks for the process to end; the first one wins. */
-final class Exit {
+public final class Exit {
   private final CompletableFuture<ExitCode> code = new CompletableFuture<>();
 
-  void request(ExitCode wanted) {
+  /** Asks for the end. */
+  public void request(ExitCode wanted) {
     code.complete(wanted);
   }
 
   /** Waits for the first request. */
-  ExitCode await() {
+  public ExitCode await() {
     return code.join();
   }
 
-  boolean isRequested() {
+  /** Returns whether somebody has asked for it. */
+  public boolean isRequested() {
     return code.isDone();
   }
 }

@@ -13,27 +13,48 @@ import java.util.logging.Logger;
  * The termination message: what the kubelet puts into the pod's status, and the operator reads. The
  * file is mounted by itself, so it is overwritten in place.
  */
-final class LastWord {
+public final class LastWord {
   private static final Logger LOG = Logger.getLogger(LastWord.class.getName());
-  private final Optional<Path> file;
+  private final Place place;
+
+  /** Where the message is put. */
+  public interface Place {
+    /** Replaces all that is there. */
+    void put(String text) throws IOException;
+  }
+
+  /** The kubelet's file, or none. */
+  private record MessageFile(Optional<Path> file) implements Place {
+    @Override
+    public void put(String text) throws IOException {
+      if (file.isPresent()) {
+        Files.writeString(file.get(), text);
+      }
+    }
+
+    @Override
+    public String toString() {
+      return file.map(Path::toString).orElse("none");
+    }
+  }
 
   LastWord(Optional<Path> file) {
-    this.file = file;
+    this(new MessageFile(file));
+  }
+
+  /** Makes one whose message is put in {@code place}. */
+  public LastWord(Place place) {
+    this.place = place;
   }
 
   /** Replaces what was said before. */
   void say(String message) {
     LOG.info("event=last_word text=" + LogLines.quoted(message));
-    if (file.isEmpty()) {
-      return;
-    }
     try {
-      Files.writeString(file.get(), message + "\n");
+      place.put(message + "\n");
     } catch (IOException e) {
       LOG.log(
-          Level.SEVERE,
-          "event=last_word_not_written file=" + LogLines.quoted(file.get().toString()),
-          e);
+          Level.SEVERE, "event=last_word_not_written file=" + LogLines.quoted(place.toString()), e);
     }
   }
 }

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The file that carries the lease into the pod; it belongs to whoever writes the annotation. */
-final class LeaseFile {
+public final class LeaseFile {
   /** What the file says. */
-  sealed interface Reading {
+  public sealed interface Reading {
     /** A lease for this pod. */
     record Good(Lease lease) implements Reading {}
 
@@ -22,14 +22,41 @@ final class LeaseFile {
     record Bad(String why) implements Reading {}
   }
 
+  /** Where the file's bytes come from. */
+  public interface Content {
+    /** Returns the bytes there are, the first {@code most} of them. */
+    byte[] read(int most) throws IOException;
+  }
+
+  private record OfFile(Path file) implements Content {
+    @Override
+    public byte[] read(int most) throws IOException {
+      try (InputStream in = Files.newInputStream(file)) {
+        return in.readNBytes(most);
+      }
+    }
+  }
+
   private static final int MAX_BYTES = 64 * 1024;
 
   private final Path file;
+  private final Content content;
   private final String podUid;
   private Reading last;
 
   LeaseFile(Path file, String podUid) {
+    this(file, new OfFile(file), podUid);
+  }
+
+  /**
+   * Makes one whose bytes come from {@code content}.
+   *
+   * @param file its name, for messages
+   * @param podUid the pod whose leases are taken
+   */
+  public LeaseFile(Path file, Content content, String podUid) {
     this.file = file;
+    this.content = content;
     this.podUid = podUid;
   }
 
@@ -48,8 +75,8 @@ final class LeaseFile {
   }
 
   private Reading read() {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+    try {
+      byte[] bytes = content.read(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
         return bad("longer than " + MAX_BYTES + " bytes");
       }

@@ -20,7 +20,7 @@ import java.util.logging.Logger;
  * Offers leases to the issuer and does what its answer asks for: serve, refuse, or end with a last
  * word. One thread; what it tells about may be read by any.
  */
-final class LeaseIntake {
+public final class LeaseIntake {
   private static final Logger LOG = Logger.getLogger(LeaseIntake.class.getName());
 
   /** How long a sidecar whose turn is closed waits for the next. */
@@ -38,7 +38,13 @@ final class LeaseIntake {
   private volatile String problem;
   private volatile boolean lostLater;
 
-  LeaseIntake(
+  /**
+   * Makes an intake.
+   *
+   * @param standalone whether there is no kubelet that would start this process again
+   * @param onAdopted hears of each lease in force
+   */
+  public LeaseIntake(
       IdIssuer issuer,
       StateFolder state,
       LastWord lastWord,
@@ -65,9 +71,20 @@ final class LeaseIntake {
     return byLease && text != null ? refusal.reason() + " (" + text + ")" : refusal.reason();
   }
 
-  /** Returns whether the state was lost in a turn that the operator has raised already. */
-  boolean isLostInLaterTurn() {
-    return lostLater;
+  /** Returns what the startup probe asks: there is nothing more that a restart could mend. */
+  public boolean isStarted() {
+    return issuer.started() || lostLater;
+  }
+
+  /** Takes what {@code file} says, if that is new. To be called now and then. */
+  public void look(LeaseFile file) {
+    file.readIfChanged().ifPresent(this::take);
+    check();
+  }
+
+  /** Stops issuing for good, and only then says so. Blocks for the disk. */
+  public void resign() {
+    issuer.resign().ifPresent(resignation -> lastWord.say(resignation.message()));
   }
 
   /** Takes what the lease file says now. */
@@ -136,7 +153,7 @@ final class LeaseIntake {
     exit.request(ExitCode.STATE_LOST);
   }
 
-  /** Ends the process if the next turn has not come in time. To be called now and then. */
+  /** Ends the process if the next turn has not come in time. */
   void check() {
     if (closedTurn != null && time.monotonicNs() - closedTurnSinceNs >= NEXT_TURN_NS) {
       LOG.severe("event=no_later_lease turn=" + closedTurn.turn());

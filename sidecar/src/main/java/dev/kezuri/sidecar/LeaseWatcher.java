@@ -92,7 +92,6 @@ final class LeaseWatcher {
   }
 
   private void look() {
-    file.readIfChanged().ifPresent(intake::take);
-    intake.check();
+    intake.look(file);
   }
 }

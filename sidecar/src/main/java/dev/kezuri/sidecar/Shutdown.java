@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.sidecar;
 
-import dev.kezuri.issue.IdIssuer;
 import dev.kezuri.sidecar.server.IdServer;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -19,20 +18,13 @@ final class Shutdown {
 
   private final IdServer server;
   private final Optional<LeaseWatcher> watcher;
-  private final IdIssuer issuer;
-  private final LastWord lastWord;
+  private final LeaseIntake intake;
   private final Exit exit;
 
-  Shutdown(
-      IdServer server,
-      Optional<LeaseWatcher> watcher,
-      IdIssuer issuer,
-      LastWord lastWord,
-      Exit exit) {
+  Shutdown(IdServer server, Optional<LeaseWatcher> watcher, LeaseIntake intake, Exit exit) {
     this.server = server;
     this.watcher = watcher;
-    this.issuer = issuer;
-    this.lastWord = lastWord;
+    this.intake = intake;
     this.exit = exit;
   }
 
@@ -48,7 +40,7 @@ final class Shutdown {
       server.drain(DRAIN_MS);
       if (watcher.isPresent()) {
         watcher.get().stop();
-        issuer.resign().ifPresent(resignation -> lastWord.say(resignation.message()));
+        intake.resign();
       }
       server.close();
       exit.request(ExitCode.ORDERLY);

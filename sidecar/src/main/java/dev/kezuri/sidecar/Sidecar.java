@@ -84,7 +84,7 @@ final class Sidecar {
             ? Optional.empty()
             : Optional.of(
                 new LeaseWatcher(new LeaseFile(options.lease(), options.podUid()), intake));
-    shutdown = new Shutdown(server, watcher, issuer, lastWord, exit);
+    shutdown = new Shutdown(server, watcher, intake, exit);
   }
 
   /** Hands the disk's wake-up over to the event loop. */

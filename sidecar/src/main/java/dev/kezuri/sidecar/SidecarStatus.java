@@ -63,7 +63,7 @@ final class SidecarStatus implements StatsSource, HttpSource {
       case "/healthz" -> page(refusal.filter(r -> r == Refusal.DISK_FAILED));
       case "/readyz" -> lead.page(refusal).or(() -> clock(refusal)).orElseGet(() -> page(refusal));
       case "/startupz" ->
-          issuer.started() || intake.isLostInLaterTurn()
+          intake.isStarted()
               ? page(Optional.empty())
               : page(Optional.of(refusal.orElse(Refusal.NO_LEASE)));
       case "/metrics" -> new Page(200, Exposition.TYPE, figures.prometheus());

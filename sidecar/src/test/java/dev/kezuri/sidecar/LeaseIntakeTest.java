@@ -83,7 +83,7 @@ class LeaseIntakeTest {
     try (Life second = new Life().take(later)) {
       assertThat(second.exit.isRequested()).isFalse();
       assertThat(second.issuer.refusal()).contains(Refusal.STATE_LOST);
-      assertThat(second.intake.isLostInLaterTurn()).isTrue();
+      assertThat(second.intake.isStarted()).isTrue();
     }
   }
 

@@ -14,10 +14,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A stored WorkerId as the ledger's rules in Java read it. */
-final class SlotOf {
+public final class SlotOf {
   private SlotOf() {}
 
-  static Slot stored(WorkerId object) {
+  /** Returns the slot of an object that is stored. */
+  public static Slot stored(WorkerId object) {
     WorkerIdStatus status = object.getStatus();
     return new Slot(
         object.getSpec().id(),

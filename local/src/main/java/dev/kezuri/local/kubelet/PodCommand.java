@@ -2,7 +2,7 @@
 package dev.kezuri.local.kubelet;
 
 /** What a kubelet does to a pod. */
-sealed interface PodCommand {
+public sealed interface PodCommand {
   /** Start process number {@code run}. */
   record Start(int run) implements PodCommand {}
 

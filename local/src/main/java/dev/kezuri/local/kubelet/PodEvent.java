@@ -2,7 +2,7 @@
 package dev.kezuri.local.kubelet;
 
 /** What happens to a pod on its node. */
-sealed interface PodEvent {
+public sealed interface PodEvent {
   /** The pod was assigned to this node. */
   record Admitted() implements PodEvent {}
 

@@ -27,12 +27,12 @@ import java.util.List;
  * @param traits the pod's probes and grace period
  * @param timing the kubelet's
  */
-record PodMachine(PodTraits traits, KubeletTiming timing) {
+public record PodMachine(PodTraits traits, KubeletTiming timing) {
   /** A new state, and what to do now, in this order. */
-  record Step(PodState state, List<PodCommand> commands) {}
+  public record Step(PodState state, List<PodCommand> commands) {}
 
   /** Returns what {@code event} changes. */
-  Step on(PodState s, PodEvent event) {
+  public Step on(PodState s, PodEvent event) {
     return switch (event) {
       case PodEvent.Admitted _ when s.stage() == Stage.NEW ->
           step(s.starting(0), new RefreshVolumes(), new Report(), new Start(0));

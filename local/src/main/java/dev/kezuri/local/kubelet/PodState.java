@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param crashes ends in a row that count for the back-off
  * @param ended how the last process ended
  */
-record PodState(
+public record PodState(
     Stage stage,
     Leaving leaving,
     int run,
@@ -28,11 +28,12 @@ record PodState(
     int unready,
     int crashes,
     Optional<Ended> ended) {
-  static final PodState NEW =
+  /** A pod that its node has not seen yet. */
+  public static final PodState NEW =
       new PodState(Stage.NEW, Leaving.NO, 0, 0, false, false, false, 0, 0, 0, Optional.empty());
 
   /** Where the sidecar is. */
-  enum Stage {
+  public enum Stage {
     /** Nothing has been started. */
     NEW,
     /** A process is being started. */
@@ -52,7 +53,8 @@ record PodState(
   }
 
   /** Why the pod ends. */
-  enum Leaving {
+  public enum Leaving {
+    /** It goes on. */
     NO,
     /** Its applications have ended by themselves. */
     FINISHED,

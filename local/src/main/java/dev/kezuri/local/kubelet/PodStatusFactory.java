@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Says a pod's state as a kubelet says it in the pod's status. Pure. */
-final class PodStatusFactory {
+public final class PodStatusFactory {
   private static final Set<String> OWN =
       Set.of("PodScheduled", "Initialized", "ContainersReady", "Ready");
   private static final ContainerState INITIALIZING =
@@ -45,7 +45,7 @@ final class PodStatusFactory {
   }
 
   /** Returns the status of {@code pod}; conditions that others wrote stay. */
-  static PodStatus of(Pod pod, PodState state, Instant admitted, Instant now) {
+  public static PodStatus of(Pod pod, PodState state, Instant admitted, Instant now) {
     return new PodStatusFactory(pod, state, admitted, now).status();
   }
 

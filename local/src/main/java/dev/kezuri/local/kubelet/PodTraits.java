@@ -12,13 +12,15 @@ import java.util.Map;
  * @param graceMs terminationGracePeriodSeconds
  * @param probes those that the sidecar has
  */
-record PodTraits(long graceMs, Map<ProbeKind, HttpGet> probes) {
-  PodTraits {
+public record PodTraits(long graceMs, Map<ProbeKind, HttpGet> probes) {
+  /** Copies the map. */
+  public PodTraits {
     probes = Map.copyOf(probes);
   }
 
   /** One httpGet probe; of its address only the path counts, as the ports are the kubelet's. */
-  record HttpGet(String path, long delayMs, long periodMs, int timeoutMs, int failureThreshold) {}
+  public record HttpGet(
+      String path, long delayMs, long periodMs, int timeoutMs, int failureThreshold) {}
 
   static PodTraits of(Long graceSeconds, Container sidecar, KubeletTiming timing) {
     Map<ProbeKind, HttpGet> probes = new EnumMap<>(ProbeKind.class);

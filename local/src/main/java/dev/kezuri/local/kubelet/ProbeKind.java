@@ -2,8 +2,11 @@
 package dev.kezuri.local.kubelet;
 
 /** The three probes of a container. */
-enum ProbeKind {
+public enum ProbeKind {
+  /** Until it succeeds once, the container has not started. */
   STARTUP,
+  /** Whether clients are sent to it. */
   READINESS,
+  /** Fails: the container is restarted. */
   LIVENESS
 }

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  * What sidecars of pods that are gone said last. The message is in the pod's status less than a
  * second before the DELETED event, and in that event; after it nobody can be asked any more.
  */
-final class LastWords {
+public final class LastWords {
   /** About 2 MB; forgetting one costs a quarantine and nothing else. */
   private static final int KEPT = 10_000;
 
@@ -33,14 +33,15 @@ final class LastWords {
    * @param missed no watch said DELETED, a list does not have the pod: that it lives on, and waits
    *     for its next turn, cannot be excluded unless it was on its way out
    */
-  synchronized void hear(Pod gone, boolean missed) {
+  public synchronized void hear(Pod gone, boolean missed) {
     List<Resignation> said = PodFacts.resignations(gone);
     if (!said.isEmpty() && !(missed && PodFacts.of(gone).lives())) {
       byUid.put(gone.getMetadata().getUid(), said);
     }
   }
 
-  synchronized Map<String, List<Resignation>> of(Set<String> podUids) {
+  /** Returns what is remembered of {@code podUids}. */
+  public synchronized Map<String, List<Resignation>> of(Set<String> podUids) {
     return podUids.stream()
         .filter(byUid::containsKey)
         .collect(Collectors.toMap(uid -> uid, byUid::get));

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.sim;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Many worlds, some at a time, and their sums. */
+final class Campaign {
+  private static final double DAY_MS = 86_400_000.0;
+
+  private final long firstSeed;
+  private final long seeds;
+  private final long podDays;
+  private final Path resume;
+  private final int threads;
+  private final long startedNs = System.nanoTime();
+  private long next;
+  private Sums sums = Sums.ZERO;
+  private long lastTold;
+
+  Campaign(long firstSeed, long seeds, long podDays, Path resume, int threads) {
+    this.firstSeed = firstSeed;
+    this.seeds = seeds;
+    this.podDays = podDays;
+    this.resume = resume;
+    this.threads = threads;
+  }
+
+  void run() throws IOException, InterruptedException {
+    if (resume != null && Files.exists(resume)) {
+      sums = Sums.parse(Files.readString(resume));
+    }
+    next = firstSeed + sums.seeds();
+    List<Thread> workers = new ArrayList<>();
+    for (int i = 0; i < threads; i++) {
+      workers.add(Thread.ofVirtual().start(this::work));
+    }
+    for (Thread worker : workers) {
+      worker.join();
+    }
+    save();
+    System.out.println(sums.line());
+  }
+
+  boolean isGood() {
+    return sums.broken() == 0;
+  }
+
+  private void work() {
+    for (long seed = take(); seed >= 0; seed = take()) {
+      count(Result.of(Scenario.of(seed), Trace.NONE));
+    }
+  }
+
+  private synchronized long take() {
+    boolean more = podDays > 0 ? sums.podDays() < podDays : next < firstSeed + seeds;
+    return more ? next++ : -1;
+  }
+
+  private synchronized void count(Result result) {
+    sums = sums.plus(result);
+    if (!result.isGood()) {
+      tell(result);
+    }
+    if (System.nanoTime() - startedNs > (lastTold + 1) * 30_000_000_000L) {
+      lastTold++;
+      System.out.println(sums.line());
+      try {
+        save();
+      } catch (IOException e) {
+        System.err.println("simulate.sh: " + resume + " is not written: " + e.getMessage());
+      }
+    }
+  }
+
+  private void tell(Result result) {
+    System.out.println("seed " + result.seed() + " is broken: " + result.broken().getFirst());
+    Scenario shortest = new Shrinker().shrink(Scenario.of(result.seed()));
+    System.out.println("  shape " + shortest.shape());
+    shortest.faults().forEach(fault -> System.out.println("  " + fault));
+    System.out.println("  " + Result.of(shortest, Trace.NONE).broken().getFirst());
+    System.out.println("  all of it: e2e/simulate.sh --seed " + result.seed() + " --trace");
+  }
+
+  private void save() throws IOException {
+    if (resume != null) {
+      Files.writeString(resume, sums.line() + "\n");
+    }
+  }
+
+  /** What many worlds came to. */
+  record Sums(long seeds, double podDays, long ids, long faults, long duplicates, long broken) {
+    static final Sums ZERO = new Sums(0, 0, 0, 0, 0, 0);
+
+    Sums plus(Result one) {
+      return new Sums(
+          seeds + 1,
+          podDays + one.podMs() / DAY_MS,
+          ids + one.ids(),
+          faults + one.faults(),
+          duplicates + one.duplicates(),
+          broken + one.broken().size());
+    }
+
+    String line() {
+      return String.format(
+          Locale.ROOT,
+          "seeds %d, pod-days %.1f, IDs %d, faults %d, duplicates %d, invariants broken %d",
+          seeds,
+          podDays,
+          ids,
+          faults,
+          duplicates,
+          broken);
+    }
+
+    static Sums parse(String line) {
+      String[] parts = line.strip().split(", ");
+      double[] numbers = new double[parts.length];
+      for (int i = 0; i < parts.length; i++) {
+        numbers[i] = Double.parseDouble(parts[i].substring(parts[i].lastIndexOf(' ') + 1));
+      }
+      return new Sums(
+          (long) numbers[0],
+          numbers[1],
+          (long) numbers[2],
+          (long) numbers[3],
+          (long) numbers[4],
+          (long) numbers[5]);
+    }
+  }
+}

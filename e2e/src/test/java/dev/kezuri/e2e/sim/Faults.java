@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.sim;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.List;
+import java.util.Optional;
+
+/** Lets faults happen to a world, and puts everything right in the end. */
+final class Faults {
+  private static final int BURST = 20;
+
+  private final World world;
+  private final NodeFaults onNodes;
+  private final OperatorFaults onOperators;
+
+  Faults(World world) {
+    this.world = world;
+    this.onNodes = new NodeFaults(world);
+    this.onOperators = new OperatorFaults(world);
+  }
+
+  void happen(Fault fault) {
+    world.trace(() -> "FAULT " + fault.words());
+    Dice dice = new Dice(fault.salt());
+    burst();
+    switch (fault.kind()) {
+      case DELETE_POD -> pod(dice).ifPresent(pod -> world.pods().delete(pod, dice.below(31)));
+      case FORCE_DELETE -> pod(dice).ifPresent(pod -> world.pods().delete(pod, 0));
+      case FAIL_POD -> pod(dice).ifPresent(pod -> fail(dice, pod));
+      case SCALE -> world.workload().scale(1 + dice.below(world.shape().pods() + 2));
+      case SERVER_CLOCK -> world.api().clock().step(jump(dice, world.shape()));
+      default -> {
+        if (!onNodes.happen(fault.kind(), dice)) {
+          onOperators.happen(fault.kind(), dice);
+        }
+      }
+    }
+    world.agenda().after(dice.span(1, 3_000), this::burst);
+  }
+
+  /** Clients everywhere ask for many IDs. */
+  private void burst() {
+    for (PodOnNode pod : world.running()) {
+      pod.process().ifPresent(process -> process.burst(BURST));
+    }
+  }
+
+  private Optional<Pod> pod(Dice dice) {
+    List<Pod> all = world.pods().all();
+    return all.isEmpty() ? Optional.empty() : Optional.of(dice.pick(all));
+  }
+
+  private void fail(Dice dice, Pod pod) {
+    world.pods().fail(pod);
+    world.agenda().after(dice.span(1, 600_000), () -> world.pods().delete(pod, 0));
+  }
+
+  /** Returns how far a clock jumps: from ms to days, either way. */
+  static long jump(Dice dice, Shape shape) {
+    long most = Math.max(60_000, shape.leaseMs() * 3);
+    return dice.span(1, most) * (dice.onceIn(2) ? 1 : -1);
+  }
+
+  /** Returns for how long something lasts. */
+  static long lasting(Dice dice, Shape shape) {
+    return dice.span(100, Math.max(60_000, shape.leaseMs() * 2));
+  }
+
+  /** No more faults: what is wrong is put right. */
+  void heal() {
+    world.trace(() -> "HEALED");
+    world.api().guard(true);
+    world.api().clock().setRight();
+    world.nodes().forEach(Node::heal);
+    for (Operator operator : world.operators()) {
+      operator.clock().setRight();
+      operator.link().heal();
+    }
+    world.operators().getFirst().start();
+    for (Operator operator : world.operators()) {
+      operator.informers().stream().filter(informer -> !informer.connected()).forEach(this::list);
+    }
+    world.workload().stop(false);
+    world.workload().scale(world.shape().pods());
+  }
+
+  private void list(Informer<?> informer) {
+    informer.list(world.api().snapshot());
+  }
+}

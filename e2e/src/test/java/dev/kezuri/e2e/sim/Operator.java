@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.sim;
+
+import dev.kezuri.api.MetadataKeys;
+import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.lease.Resignation;
+import dev.kezuri.operator.idgenerator.ClusterView;
+import dev.kezuri.operator.idgenerator.IdGeneratorLoop;
+import dev.kezuri.operator.idgenerator.LastWords;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * One operator: the real loop on the real plan, the real writes and the real memory of last words;
+ * in place of the framework what wakes it, and in place of its informers simulated ones.
+ */
+final class Operator implements ClusterView {
+  private static final long OFTEN_MS = Duration.ofMinutes(10).toMillis();
+
+  private final World world;
+  private final Dice dice;
+  private final String name;
+  private final MachineClock clock;
+  private final Link link;
+  private IdGeneratorLoop loop;
+  private LastWords lastWords;
+  private Informer<Pod> pods;
+  private Informer<WorkerId> workerIds;
+  private Informer<IdGenerator> generators;
+  private Coroutine working;
+  private boolean up;
+  private boolean again;
+  private long wakeAtMs = Long.MAX_VALUE;
+  private long retryMs;
+  private long nextLookMs;
+
+  Operator(World world, String name) {
+    this.world = world;
+    this.name = name;
+    this.dice = world.dice().of(name);
+    this.clock = new MachineClock(world.agenda());
+    this.link = new Link(world, dice.of("link"), world.server());
+  }
+
+  MachineClock clock() {
+    return clock;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  boolean isUp() {
+    return up;
+  }
+
+  List<Informer<?>> informers() {
+    return up ? List.of(pods, workerIds, generators) : List.of();
+  }
+
+  /** A new process: it remembers nothing. */
+  void start() {
+    if (up) {
+      return;
+    }
+    world.trace(() -> name + " starts");
+    up = true;
+    retryMs = 0;
+    lastWords = new LastWords();
+    pods = informer(Pod.class);
+    workerIds = informer(WorkerId.class);
+    generators = informer(IdGenerator.class);
+    loop =
+        new IdGeneratorLoop(
+            link, this, clock, Runnable::run, Duration.ofHours(1), new CompositeMeterRegistry());
+    IdGeneratorLoop mine = loop;
+    for (Informer<?> informer : informers()) {
+      world.agenda().after(dice.between(5, 500), () -> list(informer, mine));
+    }
+    sweepLater(mine);
+    wake(dice.between(500, 3_000));
+  }
+
+  private void list(Informer<?> informer, IdGeneratorLoop mine) {
+    if (mine != loop || !up) {
+      return;
+    }
+    if (link.isCut()) {
+      world.agenda().after(1_000, () -> list(informer, mine));
+    } else {
+      informer.list(world.api().snapshot());
+      wake(5);
+    }
+  }
+
+  private <T extends HasMetadata> Informer<T> informer(Class<T> kind) {
+    return new Informer<>(
+        world.api(),
+        dice.of(kind.getSimpleName()),
+        kind,
+        any -> true,
+        new Informer.Listener<>() {
+          @Override
+          public void changed(T before, T after) {
+            wake(dice.between(1, 20));
+          }
+
+          @Override
+          public void gone(T last, boolean missed) {
+            if (last instanceof Pod pod) {
+              lastWords.hear(pod, missed);
+            }
+            wake(dice.between(1, 20));
+          }
+        });
+  }
+
+  /** Kill -9. */
+  void die() {
+    if (!up) {
+      return;
+    }
+    world.trace(() -> name + " dies");
+    up = false;
+    List.of(pods, workerIds, generators).forEach(Informer::close);
+    link.senderDied();
+    if (working != null) {
+      Coroutine ended = working;
+      working = null;
+      ended.kill();
+    }
+    wakeAtMs = Long.MAX_VALUE;
+    again = false;
+  }
+
+  private void sweepLater(IdGeneratorLoop mine) {
+    long every = world.generatorThere() ? world.sweepEveryMs() : 30_000;
+    world.agenda().after(every, () -> sweep(mine));
+  }
+
+  private void sweep(IdGeneratorLoop mine) {
+    if (mine != loop || !up) {
+      return;
+    }
+    if (working == null && synced()) {
+      work(mine::sweep);
+    }
+    sweepLater(mine);
+  }
+
+  private boolean synced() {
+    return pods.filled() && workerIds.filled() && generators.filled();
+  }
+
+  private void wake(long inMs) {
+    long atMs = world.nowMs() + inMs;
+    if (up && working == null && atMs < wakeAtMs) {
+      wakeAtMs = atMs;
+      world.agenda().at(atMs, () -> woken(atMs));
+    } else if (up && working != null) {
+      again = true;
+    }
+  }
+
+  private void woken(long atMs) {
+    if (!up || atMs != wakeAtMs) {
+      return;
+    }
+    wakeAtMs = Long.MAX_VALUE;
+    Optional<IdGenerator> generator = generator(World.GENERATOR);
+    if (generator.isEmpty() || !synced()) {
+      return;
+    }
+    work(() -> turn(generator.get()));
+  }
+
+  private void turn(IdGenerator generator) {
+    long nextMs;
+    try {
+      nextMs = loop.turn(generator).toMillis();
+      retryMs = 0;
+    } catch (IllegalStateException e) {
+      // What the framework does with a turn that failed.
+      retryMs = Math.min(30_000, Math.max(500, retryMs * 3 / 2));
+      nextMs = retryMs;
+    }
+    if (nextMs == OFTEN_MS) {
+      // Nothing is due: the look that is made just in case may as well be late.
+      nextMs = dice.between(OFTEN_MS, Math.max(OFTEN_MS + 1, world.lateLookMs()));
+    }
+    nextLookMs = nextMs;
+  }
+
+  private void work(Runnable code) {
+    Coroutine made = new Coroutine();
+    working = made;
+    link.calledBy(made);
+    nextLookMs = OFTEN_MS;
+    made.start(
+        () -> {
+          code.run();
+          if (working == made) {
+            working = null;
+            wake(again ? dice.between(1, 10) : nextLookMs);
+            again = false;
+          }
+        });
+  }
+
+  @Override
+  public List<Pod> pods(String generator) {
+    return new ArrayList<>(pods.all());
+  }
+
+  @Override
+  public List<WorkerId> workerIds(String generator) {
+    return new ArrayList<>(workerIds.all());
+  }
+
+  @Override
+  public Optional<IdGenerator> generator(String generator) {
+    return Optional.ofNullable(
+        generators.get(ApiServer.key(IdGenerator.class, World.GENERATOR_NAME)));
+  }
+
+  @Override
+  public Set<String> generators() {
+    Set<String> names = new TreeSet<>();
+    workerIds.all().forEach(object -> names.add(object.getSpec().generator()));
+    return names;
+  }
+
+  @Override
+  public Set<String> generatorsOfPods() {
+    Set<String> names = new TreeSet<>();
+    pods.all()
+        .forEach(
+            pod ->
+                names.add(
+                    World.NAMESPACE
+                        + "/"
+                        + pod.getMetadata().getLabels().get(MetadataKeys.LABEL_GENERATOR)));
+    return names;
+  }
+
+  @Override
+  public Map<String, List<Resignation>> lastWords(Set<String> podUids) {
+    return lastWords.of(podUids);
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.sim;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes a scenario that breaks something as short as a person can read. */
+final class Shrinker {
+  private static final int TRIES = 400;
+
+  private int tries;
+
+  /** Returns a scenario that still breaks, with no fault that it could do without. */
+  Scenario shrink(Scenario broken) {
+    List<Fault> faults = new ArrayList<>(broken.faults());
+    for (int size = Math.max(1, faults.size() / 2); size >= 1; size = size == 1 ? 0 : size / 2) {
+      boolean again = true;
+      while (again) {
+        again = false;
+        for (int from = 0; from + size <= faults.size() && tries < TRIES; ) {
+          List<Fault> fewer = new ArrayList<>(faults);
+          fewer.subList(from, from + size).clear();
+          if (breaks(broken.with(fewer))) {
+            faults = fewer;
+            again = size == 1;
+          } else {
+            from += size;
+          }
+        }
+      }
+    }
+    return broken.with(faults);
+  }
+
+  private boolean breaks(Scenario scenario) {
+    tries++;
+    return !Result.of(scenario, Trace.NONE).isGood();
+  }
+
+  /** Returns what happens in it, line by line. */
+  static String trace(Scenario scenario) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Result.of(scenario, new Trace(new PrintStream(out, false, StandardCharsets.UTF_8)));
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.sim;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The simulation by command; {@code e2e/simulate.sh --help}. */
+@Command(
+    name = "simulate.sh",
+    mixinStandardHelpOptions = true,
+    description =
+        "Lets worlds of operators, nodes and sidecars have their faults, each from one seed, and"
+            + " holds the guarantee against all that happens.")
+public final class SimulateMain implements Callable<Integer> {
+  @Option(names = "--seeds", description = "How many worlds; ${DEFAULT-VALUE}.")
+  private int seeds = 100;
+
+  @Option(names = "--seed", description = "The first seed; ${DEFAULT-VALUE}.")
+  private long seed = 1;
+
+  @Option(names = "--trace", description = "Print what happens in the world of --seed.")
+  private boolean trace;
+
+  @Option(names = "--pod-days", description = "Go on until so many pod-days are simulated.")
+  private long podDays;
+
+  @Option(
+      names = "--resume",
+      description = "Remember the sums in this file, and go on from what it says.")
+  private Path resume;
+
+  @Option(names = "--threads", description = "Worlds at a time; ${DEFAULT-VALUE}.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  private SimulateMain() {}
+
+  /** Runs; the exit status is 1 if anything is wrong. */
+  public static void main(String[] args) {
+    silence();
+    System.exit(new CommandLine(new SimulateMain()).execute(args));
+  }
+
+  /** What the product logs is not read here, and would take most of the time. */
+  static void silence() {
+    LogManager.getLogManager().reset();
+    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.OFF);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (trace) {
+      System.out.print(Shrinker.trace(Scenario.of(seed)));
+      return 0;
+    }
+    Campaign campaign = new Campaign(seed, seeds, podDays, resume, threads);
+    campaign.run();
+    return campaign.isGood() ? 0 : 1;
+  }
+}

@@ -28,7 +28,11 @@ final class Faults {
       case FORCE_DELETE -> pod(dice).ifPresent(pod -> world.pods().delete(pod, 0));
       case FAIL_POD -> pod(dice).ifPresent(pod -> fail(dice, pod));
       case SCALE -> world.workload().scale(1 + dice.below(world.shape().pods() + 2));
-      case SERVER_CLOCK -> world.api().clock().step(jump(dice, world.shape()));
+      case SERVER_CLOCK -> {
+        world.api().clock().step(jump(dice, world.shape()));
+        long lastsMs = Math.min(lasting(dice, world.shape()), OperatorFaults.LONG_MS);
+        world.agenda().after(lastsMs, world.api().clock()::setRight);
+      }
       default -> {
         if (!onNodes.happen(fault.kind(), dice)) {
           onOperators.happen(fault.kind(), dice);

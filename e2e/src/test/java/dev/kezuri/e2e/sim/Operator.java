@@ -24,7 +24,12 @@ import java.util.TreeSet;
  * in place of the framework what wakes it, and in place of its informers simulated ones.
  */
 final class Operator implements ClusterView {
-  private static final long OFTEN_MS = Duration.ofMinutes(10).toMillis();
+  /** What the loop waits for while nothing is due, and while something holds it back. */
+  private static final Set<Long> JUST_IN_CASE_MS =
+      Set.of(
+          Duration.ofMinutes(10).toMillis(),
+          Duration.ofSeconds(30).toMillis(),
+          Duration.ofSeconds(10).toMillis());
 
   private final World world;
   private final Dice dice;
@@ -193,18 +198,20 @@ final class Operator implements ClusterView {
       retryMs = Math.min(30_000, Math.max(500, retryMs * 3 / 2));
       nextMs = retryMs;
     }
-    if (nextMs == OFTEN_MS) {
+    if (JUST_IN_CASE_MS.contains(nextMs)) {
       // Nothing is due: the look that is made just in case may as well be late.
-      nextMs = dice.between(OFTEN_MS, Math.max(OFTEN_MS + 1, world.lateLookMs()));
+      nextMs = dice.span(nextMs, Math.max(nextMs + 1, world.lateLookMs()));
     }
     nextLookMs = nextMs;
+    long again = nextMs;
+    world.trace(() -> name + " has made a turn, the next in " + again + " ms at the latest");
   }
 
   private void work(Runnable code) {
     Coroutine made = new Coroutine();
     working = made;
     link.calledBy(made);
-    nextLookMs = OFTEN_MS;
+    nextLookMs = Duration.ofMinutes(10).toMillis();
     made.start(
         () -> {
           code.run();

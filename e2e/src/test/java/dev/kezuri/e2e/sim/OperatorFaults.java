@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.sim;
 
+import java.time.Duration;
 import java.util.List;
 
 /** What befalls operators, their clocks, their requests and their watches. */
 final class OperatorFaults {
+  /** Nobody lets a wrong clock or a cut operator be for longer. */
+  static final long LONG_MS = Duration.ofDays(3).toMillis();
+
   private final World world;
 
   OperatorFaults(World world) {
@@ -17,8 +21,11 @@ final class OperatorFaults {
     switch (kind) {
       case OPERATOR_CRASH -> crash(operator, dice);
       case OPERATOR_DOWN -> down(operator, lastsMs);
-      case OPERATOR_CUT -> cut(operator, lastsMs);
-      case OPERATOR_CLOCK -> clock(operator, dice);
+      case OPERATOR_CUT -> cut(operator, Math.min(lastsMs, LONG_MS));
+      case OPERATOR_CLOCK -> {
+        clock(operator, dice);
+        world.agenda().after(Math.min(lastsMs, LONG_MS), operator.clock()::setRight);
+      }
       case OPERATOR_SECOND -> {
         world.operators().forEach(Operator::start);
         Operator leaves = dice.pick(world.operators());

@@ -67,6 +67,10 @@ final class ApiServer {
     guarded = rules;
   }
 
+  boolean isGuarded() {
+    return guarded;
+  }
+
   void watch(Informer<?> informer) {
     watches.add(informer);
   }
@@ -184,6 +188,20 @@ final class ApiServer {
     changed.setMetadata(next(old.getMetadata()));
     changed.setSpec(old.getSpec());
     changed.setStatus(status);
+    return changed;
+  }
+
+  /** Returns {@code seen} with another status, under the version that was seen. */
+  WorkerId same(WorkerId seen, WorkerIdStatus status) {
+    WorkerId changed = with(seen, status);
+    changed.setMetadata(seen.getMetadata());
+    return changed;
+  }
+
+  /** As {@link #same(WorkerId, WorkerIdStatus)}. */
+  IdGenerator same(IdGenerator seen, IdGeneratorStatus status) {
+    IdGenerator changed = with(seen, seen.getSpec(), status);
+    changed.setMetadata(seen.getMetadata());
     return changed;
   }
 

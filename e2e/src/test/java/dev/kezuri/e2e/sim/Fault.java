@@ -48,7 +48,19 @@ record Fault(long atMs, Kind kind, long salt) {
     WATCH_DROPS,
     WATCH_BEHIND,
     SERVER_CLOCK,
-    SCALE
+    SCALE,
+    NODE_LOST,
+    TERM_THEN_LOST,
+    ANNOTATION_COPIED,
+    SPEC_EDITED,
+    LEDGER_EDITED,
+    WORKER_ID_ERASED,
+    LEDGER_ERASED,
+    RULES_GONE,
+    GENERATOR_AGAIN,
+    BACKUP,
+    ETCD_RESTORED,
+    STATUS_LOST
   }
 
   private static final Kind[] KINDS = Kind.values();

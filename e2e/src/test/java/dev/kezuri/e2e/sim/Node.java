@@ -153,6 +153,13 @@ final class Node {
     }
   }
 
+  /** The API server was exchanged: no watch goes on. */
+  void relist() {
+    if (kubeletUp && !isCut()) {
+      listLater(informer);
+    }
+  }
+
   /** The end of all cuts and pauses. */
   void heal() {
     cutUntilMs = 0;

@@ -19,6 +19,7 @@ final class World {
   static final String NAMESPACE = "shop";
   static final String GENERATOR_NAME = "orders";
   static final String GENERATOR = NAMESPACE + "/" + GENERATOR_NAME;
+  static final String CLUSTER = "cluster-1";
   private static final long BEGIN_MS = UtcMillis.parse("2026-11-23T08:00:00.000Z");
 
   private final Shape shape;
@@ -41,7 +42,7 @@ final class World {
     this.agenda = new Agenda(BEGIN_MS);
     this.oracle = new Oracle(agenda, trace);
     this.api = new ApiServer(agenda, trace, this::wrote);
-    this.server = new ServerPort(api, "cluster-1");
+    this.server = new ServerPort(api, CLUSTER);
     this.pods = new Pods(this);
     this.workload = new Workload(this, shape.pods(), shape.sameNames());
     for (int i = 0; i < shape.nodes(); i++) {

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.kezuri.e2e.sim;
+
+import dev.kezuri.api.MetadataKeys;
+import dev.kezuri.api.v1alpha1.IdGenerator;
+import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.cli.fence.Fence;
+import dev.kezuri.cli.fence.Sight;
+import dev.kezuri.cli.fence.Times;
+import dev.kezuri.cli.fence.Told;
+import dev.kezuri.cli.fence.Write;
+import dev.kezuri.lease.UtcMillis;
+import dev.kezuri.operator.apply.Answer;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** Backups, what is restored of them, and the fence that has to follow, as the runbook has it. */
+final class Restores {
+  private final World world;
+  private ApiServer.Snapshot backup;
+  private boolean underWay;
+
+  Restores(World world) {
+    this.world = world;
+  }
+
+  /** Pods in turn 0 at a restore are outside the model: such a backup is not made. */
+  void backup() {
+    boolean turn0 =
+        world.api().all(WorkerId.class).stream()
+            .map(WorkerId::getStatus)
+            .anyMatch(s -> s != null && s.window() != null && s.window().turn() == 0);
+    if (!turn0) {
+      backup = world.api().snapshot();
+    }
+  }
+
+  /** Operator, controllers and scheduler stopped; restored; fenced; started. */
+  void etcd(Dice dice) {
+    if (backup == null || underWay) {
+      return;
+    }
+    underWay = true;
+    world.operators().forEach(Operator::die);
+    world.workload().stop(true);
+    ApiServer.Snapshot from = backup;
+    backup = null;
+    world.agenda().after(dice.span(1_000, 600_000), () -> restore(from, dice));
+  }
+
+  private void restore(ApiServer.Snapshot from, Dice dice) {
+    world.trace(() -> "etcd is restored to version " + from.version());
+    world.countRestore();
+    world.api().restore(from);
+    world.nodes().forEach(Node::relist);
+    world.agenda().after(dice.span(1_000, 3_600_000), this::fenceAndGoOn);
+  }
+
+  private void fenceAndGoOn() {
+    if (underWay) {
+      fence();
+      underWay = false;
+      world.workload().stop(false);
+      world.operators().getFirst().start();
+    }
+  }
+
+  /** Objects come back from a backup of objects: without their status. Later somebody fences. */
+  void withoutStatus(Dice dice) {
+    Optional<IdGenerator> generator =
+        world.api().get(IdGenerator.class, World.GENERATOR_NAME);
+    if (generator.isEmpty() || underWay) {
+      return;
+    }
+    underWay = true;
+    world.trace(() -> "objects are restored without status");
+    world.api().remove(generator.get());
+    IdGenerator again = world.api().with(generator.get(), generator.get().getSpec(), null);
+    again.getMetadata().setUid(again.getMetadata().getUid() + "-restored");
+    List<WorkerId> all = world.api().all(WorkerId.class);
+    world.api().store(again);
+    for (WorkerId old : all) {
+      world.api().remove(old);
+      WorkerId bare = world.api().with(old, null);
+      bare.getMetadata().setUid(old.getMetadata().getUid() + "-restored");
+      world.api().store(bare);
+    }
+    world.countRestore();
+    world.agenda().after(dice.span(60_000, 7_200_000), this::fenceLater);
+  }
+
+  private void fenceLater() {
+    if (underWay) {
+      fence();
+      underWay = false;
+    }
+  }
+
+  void finish() {
+    fenceAndGoOn();
+  }
+
+  /** What {@code kubectl kezuri fence} does, with its own plan of writes. */
+  private void fence() {
+    Fence fence = null;
+    for (boolean left = true; left; ) {
+      Sight sight = sight();
+      fence = fence == null ? Fence.of(sight, times()) : fence.seeing(sight);
+      left = false;
+      for (Write write : fence.writes()) {
+        left = true;
+        carryOut(write);
+      }
+    }
+    long untilMs = fence.untilMs();
+    world.trace(() -> "fenced until " + UtcMillis.format(untilMs));
+  }
+
+  private Times times() {
+    long nowMs = world.api().clock().millis();
+    return new Times(nowMs, nowMs, OptionalLong.empty());
+  }
+
+  private Sight sight() {
+    return new Sight(
+        World.GENERATOR,
+        world.api().get(IdGenerator.class, World.GENERATOR_NAME),
+        world.api().all(WorkerId.class),
+        world.pods().all().stream().map(Told::of).toList(),
+        World.CLUSTER);
+  }
+
+  private void carryOut(Write write) {
+    Answer<? extends HasMetadata> answer =
+        switch (write) {
+          case Write.HoldBack(IdGenerator seen, var next) ->
+              world.server().putGeneratorStatus(world.api().same(seen, next));
+          case Write.Provision(IdGenerator seen, var next) ->
+              world.server().putGeneratorStatus(world.api().same(seen, next));
+          case Write.Raise(WorkerId seen, var next) ->
+              world.server().putWorkerIdStatus(world.api().same(seen, next));
+          case Write.Lift(IdGenerator seen, String uid) -> lift(seen, uid);
+        };
+    if (answer instanceof Answer.Invalid<?> refused) {
+      world.oracle().broken("a fence was refused: " + refused.words());
+    }
+  }
+
+  private Answer<IdGenerator> lift(IdGenerator seen, String uid) {
+    IdGenerator lifted = world.api().with(seen, seen.getSpec(), seen.getStatus());
+    Map<String, String> annotations = new TreeMap<>(seen.getMetadata().getAnnotations());
+    annotations.put(MetadataKeys.ANNOTATION_LEDGER, uid);
+    lifted.getMetadata().setAnnotations(annotations);
+    return new Answer.Stored<>(world.api().store(lifted));
+  }
+}

@@ -17,17 +17,19 @@ final class Campaign {
   private final long podDays;
   private final Path resume;
   private final int threads;
+  private final boolean failFast;
   private final long startedNs = System.nanoTime();
   private long next;
   private Sums sums = Sums.ZERO;
   private long lastTold;
 
-  Campaign(long firstSeed, long seeds, long podDays, Path resume, int threads) {
+  Campaign(long firstSeed, long seeds, long podDays, Path resume, int threads, boolean failFast) {
     this.firstSeed = firstSeed;
     this.seeds = seeds;
     this.podDays = podDays;
     this.resume = resume;
     this.threads = threads;
+    this.failFast = failFast;
   }
 
   void run() throws IOException, InterruptedException {
@@ -57,6 +59,9 @@ final class Campaign {
   }
 
   private synchronized long take() {
+    if (failFast && !isGood()) {
+      return -1;
+    }
     boolean more = podDays > 0 ? sums.podDays() < podDays : next < firstSeed + seeds;
     return more ? next++ : -1;
   }
@@ -79,6 +84,9 @@ final class Campaign {
 
   private void tell(Result result) {
     System.out.println("seed " + result.seed() + " is broken: " + result.broken().getFirst());
+    if (failFast) {
+      return;
+    }
     Scenario shortest = new Shrinker().shrink(Scenario.of(result.seed()));
     System.out.println("  shape " + shortest.shape());
     shortest.faults().forEach(fault -> System.out.println("  " + fault));

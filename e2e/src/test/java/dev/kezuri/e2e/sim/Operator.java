@@ -116,7 +116,10 @@ final class Operator implements ClusterView {
         new Informer.Listener<>() {
           @Override
           public void changed(T before, T after) {
-            wake(dice.between(1, 20));
+            // Two that see different clocks write summaries against each other, as fast as they
+            // hear of it: an election keeps that short, and here it may as well be slow.
+            boolean ofTwo = kind == IdGenerator.class && before != null && world.twoOperators();
+            wake(ofTwo ? dice.span(1_000, world.lateLookMs()) : dice.between(1, 20));
           }
 
           @Override

@@ -3,6 +3,10 @@ package dev.kezuri.e2e.sim;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
@@ -36,6 +40,11 @@ public final class SimulateMain implements Callable<Integer> {
       description = "Remember the sums in this file, and go on from what it says.")
   private Path resume;
 
+  @Option(
+      names = "--fail-fast",
+      description = "End with the first world that is broken, and do not make it shorter.")
+  private boolean failFast;
+
   @Option(names = "--threads", description = "Worlds at a time; ${DEFAULT-VALUE}.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
@@ -56,10 +65,13 @@ public final class SimulateMain implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (trace) {
-      System.out.print(Shrinker.trace(Scenario.of(seed)));
-      return 0;
+      PrintStream out =
+          new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+      Result result = Result.of(Scenario.of(seed), new Trace(out));
+      out.flush();
+      return result.isGood() ? 0 : 1;
     }
-    Campaign campaign = new Campaign(seed, seeds, podDays, resume, threads);
+    Campaign campaign = new Campaign(seed, seeds, podDays, resume, threads, failFast);
     campaign.run();
     return campaign.isGood() ? 0 : 1;
   }

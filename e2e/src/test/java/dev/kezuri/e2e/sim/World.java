@@ -158,6 +158,10 @@ final class World {
     return operators;
   }
 
+  boolean twoOperators() {
+    return operators.stream().allMatch(Operator::isUp);
+  }
+
   boolean generatorThere() {
     return api.get(IdGenerator.class, GENERATOR_NAME).isPresent();
   }

@@ -90,7 +90,7 @@ final class Campaign {
     Scenario shortest = new Shrinker().shrink(Scenario.of(result.seed()));
     System.out.println("  shape " + shortest.shape());
     shortest.faults().forEach(fault -> System.out.println("  " + fault));
-    System.out.println("  " + Result.of(shortest, Trace.NONE).broken().getFirst());
+    Shrinker.shortTrace(shortest).forEach(line -> System.out.println("  " + line));
     System.out.println("  all of it: e2e/simulate.sh --seed " + result.seed() + " --trace");
   }
 

@@ -75,10 +75,16 @@ record Fault(long atMs, Kind kind, long salt) {
       chosen.add(kinds == KINDS.length ? KINDS[i] : KINDS[dice.below(KINDS.length)]);
     }
     for (int i = 0; i < shape.faults(); i++) {
-      long atMs = dice.between(1_000, shape.lengthMs());
-      // What comes close together is what breaks things.
-      atMs = i > 0 && dice.onceIn(3) ? faults.getLast().atMs() + dice.span(1, 60_000) : atMs;
-      faults.add(new Fault(Math.min(atMs, shape.lengthMs()), dice.pick(chosen), dice.any()));
+      // What comes close together, and strikes the same, is what breaks things.
+      boolean close = i > 0 && dice.onceIn(2);
+      long atMs =
+          close
+              ? faults.getLast().atMs() + dice.span(1, 60_000)
+              : dice.onceIn(3)
+                  ? dice.span(500, shape.lengthMs())
+                  : dice.between(1_000, shape.lengthMs());
+      long salt = close && dice.onceIn(2) ? faults.getLast().salt() : dice.any();
+      faults.add(new Fault(Math.min(atMs, shape.lengthMs()), dice.pick(chosen), salt));
     }
     faults.sort(Comparator.comparingLong(Fault::atMs));
     return List.copyOf(faults);

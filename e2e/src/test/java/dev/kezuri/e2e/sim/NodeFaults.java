@@ -42,7 +42,13 @@ final class NodeFaults {
         world.agenda().after(lastsMs, node::startKubelet);
       }
       case NODE_CUT -> node.cut(lastsMs);
-      case NODE_REBOOT -> node.reboot(dice.span(1_000, 600_000));
+      case NODE_REBOOT -> {
+        node.reboot(dice.span(1_000, 600_000));
+        if (dice.onceIn(2)) {
+          // Until NTP has spoken, it goes by a clock on the board.
+          node.clock().step(-dice.span(1, world.shape().leaseMs()));
+        }
+      }
       case NODE_REIMAGED -> node.reimage(dice.span(10_000, 3_600_000));
       case NODE_PAUSED -> node.pause(lastsMs, dice.onceIn(2));
       case NODE_CLOCK_STEP -> node.clock().step(Faults.jump(dice, world.shape()));

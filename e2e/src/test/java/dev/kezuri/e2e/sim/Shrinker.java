@@ -10,6 +10,7 @@ import java.util.List;
 /** Makes a scenario that breaks something as short as a person can read. */
 final class Shrinker {
   private static final int TRIES = 400;
+  private static final int LINES = 60;
 
   private int tries;
 
@@ -38,6 +39,22 @@ final class Shrinker {
   private boolean breaks(Scenario scenario) {
     tries++;
     return !Result.of(scenario, Trace.NONE).isGood();
+  }
+
+  /** Returns the end of what happens in it, as short as a person reads. */
+  static List<String> shortTrace(Scenario scenario) {
+    List<String> lines = trace(scenario).lines().filter(Shrinker::tells).toList();
+    int broken = 0;
+    while (broken < lines.size() - 1 && !lines.get(broken).contains("BROKEN")) {
+      broken++;
+    }
+    return lines.subList(Math.max(0, broken - LINES), broken + 1);
+  }
+
+  private static boolean tells(String line) {
+    return !line.contains(" refuses: ")
+        && !line.contains(" has made a turn")
+        && !line.contains(" wrote generator ");
   }
 
   /** Returns what happens in it, line by line. */

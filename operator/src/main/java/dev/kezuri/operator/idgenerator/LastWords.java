@@ -35,7 +35,7 @@ public final class LastWords {
    */
   public synchronized void hear(Pod gone, boolean missed) {
     List<Resignation> said = PodFacts.resignations(gone);
-    if (!said.isEmpty() && !(missed && PodFacts.of(gone).lives())) {
+    if (!said.isEmpty() && !(missed && PodFacts.lives(gone))) {
       byUid.put(gone.getMetadata().getUid(), said);
     }
   }

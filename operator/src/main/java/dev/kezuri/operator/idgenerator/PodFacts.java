@@ -53,6 +53,12 @@ final class PodFacts {
         resignations(pod));
   }
 
+  /** Returns whether the pod is meant to go on: the one fact that is asked for of all pods. */
+  static boolean lives(Pod pod) {
+    Phase phase = phase(pod);
+    return phase == Phase.PENDING || phase == Phase.RUNNING;
+  }
+
   static long createdMs(Pod pod) {
     String created = pod.getMetadata().getCreationTimestamp();
     return created == null ? 0 : Instant.parse(created).toEpochMilli();

@@ -9,6 +9,8 @@ import dev.kezuri.operator.plan.Held;
 import dev.kezuri.operator.plan.Observation;
 import dev.kezuri.operator.plan.ObservedPod;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,11 +39,13 @@ final class PodTroubles {
   private final Optional<Trouble> wait;
   private final Observation seen;
   private final Set<String> holders;
+  private final Map<String, ObservedPod> facts = new HashMap<>();
   private long againMs = Notices.NOTHING_LEFT_MS;
 
   PodTroubles(IdGenerator generator, IdGeneratorStatus stored, Observation seen) {
     this.generator = generator.getMetadata().getName();
     this.seen = seen;
+    seen.pods().forEach(pod -> facts.put(pod.uid(), pod));
     this.holders =
         seen.slots().stream()
             .flatMap(slot -> slot.held().stream())
@@ -60,6 +64,12 @@ final class PodTroubles {
     return againMs;
   }
 
+  /** Returns what the observation has of it already: reading a pod anew takes its time. */
+  private ObservedPod facts(Pod pod) {
+    ObservedPod known = facts.get(pod.getMetadata().getUid());
+    return known == null ? PodFacts.of(pod) : known;
+  }
+
   Optional<Trouble> of(Pod pod) {
     if (stateLost(pod)) {
       return Optional.of(
@@ -69,7 +79,7 @@ final class PodTroubles {
               "The sidecar's state folder is empty, damaged or another pod's: it issues no IDs any"
                   + " more. Delete the pod; its successor gets a worker ID of its own."));
     }
-    ObservedPod facts = PodFacts.of(pod);
+    ObservedPod facts = facts(pod);
     if (!facts.lives()) {
       return Optional.empty();
     }
@@ -138,13 +148,13 @@ final class PodTroubles {
 
   /** Returns whether the pod is meant to go on, and its sidecar lost its state. */
   static boolean refusesForGood(Pod pod) {
-    return stateLost(pod) && PodFacts.of(pod).lives();
+    return stateLost(pod) && PodFacts.lives(pod);
   }
 
   /** Returns whether the sidecar has started, and now says that it issues no IDs. */
   static boolean startedAndNotReady(Pod pod) {
     return !stateLost(pod)
-        && PodFacts.of(pod).lives()
+        && PodFacts.lives(pod)
         && PodFacts.sidecarStatus(pod)
             .filter(status -> Boolean.TRUE.equals(status.getStarted()))
             .filter(status -> !Boolean.TRUE.equals(status.getReady()))

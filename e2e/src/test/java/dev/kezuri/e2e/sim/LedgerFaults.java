@@ -64,6 +64,7 @@ final class LedgerFaults {
         dice.onceIn(3)
             ? Math.clamp(world.shape().leaseMs() * (1 + dice.below(3)) / 2, 10_000, 2_592_000_000L)
             : world.shape().leaseMs();
+    world.longerLease(leaseMs);
     IdGenerator changed =
         world.api().with(
             old,

@@ -14,8 +14,11 @@ import java.util.Optional;
 
 /** What must come true once no more faults come: nobody waits or rests for longer than needed. */
 final class Liveness {
-  /** Timers, back-offs and a look that is made just in case. */
-  private static final long BOUND_MS = 20 * 60_000;
+  /** Timers, and failures that the framework waits after. */
+  private static final long BOUND_MS = 5 * 60_000;
+
+  /** A look that is made just in case. */
+  private static final long LOOK_MS = 10 * 60_000;
 
   private final World world;
 
@@ -24,7 +27,7 @@ final class Liveness {
   }
 
   private long boundMs() {
-    return BOUND_MS + world.lateLookMs();
+    return BOUND_MS + Math.max(LOOK_MS, world.lateLookMs());
   }
 
   /** Lets the calm time pass, and holds the promises against it. */

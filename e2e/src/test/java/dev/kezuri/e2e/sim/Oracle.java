@@ -3,6 +3,7 @@ package dev.kezuri.e2e.sim;
 
 import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.cli.fence.Times;
 import dev.kezuri.id.DecodedId;
 import dev.kezuri.id.IdLayout;
 import dev.kezuri.issue.Refusal;
@@ -88,7 +89,9 @@ final class Oracle implements ApiServer.Witness {
 
   @Override
   public void wrote(HasMetadata before, HasMetadata after) {
-    if (after instanceof WorkerId now) {
+    if (after == null && before instanceof WorkerId erased) {
+      windows.erased(erased, agenda.nowMs() + Times.LONGEST_LEASE_MS);
+    } else if (after instanceof WorkerId now) {
       windows.see((WorkerId) before, now).ifPresent(this::broken);
     } else if (after instanceof Pod now) {
       String lease = lease(now);

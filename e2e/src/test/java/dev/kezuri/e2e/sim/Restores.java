@@ -122,7 +122,12 @@ final class Restores {
 
   private Times times() {
     long nowMs = world.api().clock().millis();
-    return new Times(nowMs, nowMs, OptionalLong.empty());
+    // The spec may have been restored as well, to a lease that was shorter.
+    OptionalLong until =
+        world.longestLeaseMs() > world.shape().leaseMs()
+            ? OptionalLong.of(nowMs + world.longestLeaseMs() + Times.CLOCKS_MS)
+            : OptionalLong.empty();
+    return new Times(nowMs, nowMs, until);
   }
 
   private Sight sight() {

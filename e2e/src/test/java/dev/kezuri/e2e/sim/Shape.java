@@ -25,26 +25,27 @@ record Shape(
     int history,
     double loss,
     int faults) {
-  private static final List<Duration> LEASES =
-      List.of(
-          Duration.ofSeconds(10),
-          Duration.ofMinutes(1),
-          Duration.ofMinutes(10),
-          Duration.ofHours(1),
-          Duration.ofHours(24),
-          Duration.ofHours(24),
-          Duration.ofHours(24),
-          Duration.ofHours(168),
-          Duration.ofHours(720));
+  /** Short leases are many renewals a pod-day: a few worlds have them. */
+  private static Duration lease(Dice dice) {
+    return switch (dice.below(24)) {
+      case 0 -> Duration.ofSeconds(10);
+      case 1 -> Duration.ofMinutes(1);
+      case 2, 3 -> Duration.ofMinutes(10);
+      case 4, 5 -> Duration.ofHours(1);
+      case 6, 7, 8, 9 -> Duration.ofHours(168);
+      case 10, 11, 12 -> Duration.ofHours(720);
+      default -> Duration.ofHours(24);
+    };
+  }
 
   static Shape of(Dice dice) {
-    long leaseMs = dice.pick(LEASES).toMillis();
+    long leaseMs = lease(dice).toMillis();
     int pods = 2 + dice.below(5);
     long lengthMs =
         Math.clamp(
             leaseMs * (4 + dice.below(12)),
-            Duration.ofMinutes(20).toMillis(),
-            Duration.ofDays(60).toMillis());
+            Duration.ofMinutes(5).toMillis(),
+            Duration.ofDays(90).toMillis());
     int workerBits = dice.pick(List.of(3, 4, 10));
     int last = Math.min((1 << workerBits) - 1, pods + dice.pick(List.of(-1, 0, 1, 2, 20)));
     return new Shape(

@@ -27,10 +27,11 @@ final class Windows {
     long notAfterMs;
     long endMs = OPEN;
     long lastIssuedMs = Long.MIN_VALUE;
+    long restsUntilMs = OPEN;
 
     /** Nobody else may have the worker ID before. */
     long until() {
-      return Math.max(Math.min(endMs, notAfterMs), lastIssuedMs + 1);
+      return Math.max(Math.min(Math.min(endMs, notAfterMs), restsUntilMs), lastIssuedMs + 1);
     }
   }
 
@@ -39,9 +40,24 @@ final class Windows {
   private final Map<String, Set<Grant>> open = new HashMap<>();
   private boolean restored;
 
-  /** A restore has thrown away what the ledger said last. */
-  void restored() {
+  /**
+   * A restore has thrown away what the ledger said last. A wrong clock may have made a window longer
+   * than a lease; of such a one nobody knows any more, and only its IDs count beyond that.
+   */
+  void restored(long untilMs) {
     restored = true;
+    open.values().forEach(grants -> grants.forEach(grant -> forget(grant, untilMs)));
+  }
+
+  /** As {@link #restored}, of one worker ID that was erased. */
+  void erased(WorkerId object, long untilMs) {
+    String number = object.getSpec().layout() + " " + object.getSpec().id();
+    open.getOrDefault(number, Set.of()).forEach(grant -> forget(grant, untilMs));
+  }
+
+  private void forget(Grant grant, long untilMs) {
+    Use use = uses.get(grant);
+    use.restsUntilMs = Math.min(use.restsUntilMs, untilMs);
   }
 
   private static String number(Grant grant) {
@@ -74,6 +90,7 @@ final class Windows {
     Use use = uses.get(grant);
     if (use != null) {
       use.notAfterMs = Math.max(use.notAfterMs, window.notAfterMs());
+      use.restsUntilMs = OPEN;
       return Optional.empty();
     }
     Use made = new Use();

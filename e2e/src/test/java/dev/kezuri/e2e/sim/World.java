@@ -34,9 +34,11 @@ final class World {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Operator> operators = new ArrayList<>();
   private int restores;
+  private long longestLeaseMs;
 
   World(long seed, Shape shape, Trace trace) {
     this.shape = shape;
+    this.longestLeaseMs = shape.leaseMs();
     this.dice = new Dice(seed);
     this.trace = trace;
     this.agenda = new Agenda(BEGIN_MS);
@@ -77,6 +79,15 @@ final class World {
         shape.history());
   }
 
+  /** People make leases longer for a while, and remember how long. */
+  void longerLease(long leaseMs) {
+    longestLeaseMs = Math.max(longestLeaseMs, leaseMs);
+  }
+
+  long longestLeaseMs() {
+    return longestLeaseMs;
+  }
+
   /** People apply the generator. */
   void apply(IdGeneratorSpec spec) {
     IdGenerator made = new IdGenerator();
@@ -107,7 +118,7 @@ final class World {
 
   void countRestore() {
     restores++;
-    oracle.windows().restored();
+    oracle.windows().restored(agenda.nowMs() + longestLeaseMs);
   }
 
   void trace(Supplier<String> what) {
@@ -173,7 +184,7 @@ final class World {
 
   /** How late a look may be that is made just in case. */
   long lateLookMs() {
-    return Math.clamp(shape.leaseMs() / 12, 600_000, 2 * 3_600_000);
+    return Math.clamp(shape.leaseMs() / 12, 60_000, 2 * 3_600_000);
   }
 
   /** How often clients ask a pod for about twelve IDs: more than a hundred a day. */

@@ -36,7 +36,7 @@ final class Faults {
       case SCALE -> world.workload().scale(1 + dice.below(world.shape().pods() + 2));
       case SERVER_CLOCK -> {
         world.api().clock().step(jump(dice, world.shape()));
-        long lastsMs = Math.min(lasting(dice, world.shape()), OperatorFaults.LONG_MS);
+        long lastsMs = Math.min(lasting(dice, world), OperatorFaults.LONG_MS);
         world.agenda().after(lastsMs, world.api().clock()::setRight);
       }
       default -> {
@@ -67,7 +67,7 @@ final class Faults {
 
   /** Cut off for long: its pods are evicted, and taken from the API at last. */
   private void lose(Dice dice, Node node) {
-    node.cut(lasting(dice, world.shape()) + 400_000);
+    node.cut(within(world, lasting(dice, world) + 400_000));
     world.agenda().after(dice.span(1_000, 400_000), () -> evict(dice, node));
   }
 
@@ -114,9 +114,13 @@ final class Faults {
     return dice.span(1, most) * (dice.onceIn(2) ? 1 : -1);
   }
 
-  /** Returns for how long something lasts. */
-  static long lasting(Dice dice, Shape shape) {
-    return dice.span(100, Math.max(60_000, shape.leaseMs() * 2));
+  /** Returns for how long something lasts: until all is put right at the longest. */
+  static long lasting(Dice dice, World world) {
+    return within(world, dice.span(100, Math.max(60_000, world.shape().leaseMs() * 2)));
+  }
+
+  static long within(World world, long ms) {
+    return Math.clamp(ms, 1, Math.max(1, world.faultsUntilMs() - world.nowMs()));
   }
 
   /** No more faults: what is wrong is put right. */

@@ -25,7 +25,7 @@ final class LedgerFaults {
 
   /** Lets it happen; returns false if it is no such fault. */
   boolean happen(Fault.Kind kind, Dice dice) {
-    long lastsMs = Faults.lasting(dice, world.shape());
+    long lastsMs = Faults.lasting(dice, world);
     switch (kind) {
       case SPEC_EDITED -> generator().ifPresent(old -> edit(old, dice));
       case LEDGER_EDITED -> some(dice).ifPresent(old -> edit(old, dice));

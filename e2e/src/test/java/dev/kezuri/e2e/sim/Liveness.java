@@ -5,6 +5,7 @@ import dev.kezuri.api.v1alpha1.HeldWindow;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
 import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.issue.Refusal;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.HashMap;
@@ -38,6 +39,7 @@ final class Liveness {
       return;
     }
     waiting();
+    refusing();
     Map<String, Long> leftovers = leftovers();
     long endMs = leftovers.values().stream().mapToLong(ms -> ms).max().orElse(0);
     pass(Math.max(world.nowMs(), endMs) + boundMs());
@@ -104,6 +106,31 @@ final class Liveness {
         || object.get().getStatus() == null
         || (object.get().getStatus().window() == null
             && object.get().getStatus().floorMs() < world.nowMs() - boundMs() / 2);
+  }
+
+  /** Pods that the ledger and the right time would let issue, and that do not. */
+  private void refusing() {
+    for (WorkerId object : world.api().all(WorkerId.class)) {
+      HeldWindow held = object.getStatus() == null ? null : object.getStatus().window();
+      if (held != null && held.window().contains(world.nowMs()) && held.turn() > 0) {
+        runs(held).flatMap(PodOnNode::process).ifPresent(this::refuses);
+      }
+    }
+  }
+
+  private Optional<PodOnNode> runs(HeldWindow held) {
+    boolean lives = world.pods().named(held.pod(), held.podUid()).filter(Pods::lives).isPresent();
+    return world.running().stream()
+        .filter(pod -> lives && pod.uid().equals(held.podUid()))
+        .findFirst();
+  }
+
+  private void refuses(Sidecar sidecar) {
+    // The remedy for a lost state is to delete the pod.
+    sidecar
+        .refusal()
+        .filter(why -> why != Refusal.STATE_LOST)
+        .ifPresent(why -> world.oracle().broken(sidecar.name() + " refuses for ever: " + why));
   }
 
   /** Returns the windows of pods that are gone, and their ends. */

@@ -166,12 +166,7 @@ final class Node {
     clock.setRight();
     startKubelet();
     reconnect();
-    pods()
-        .forEach(
-            pod -> {
-              pod.slowDisk(0);
-              pod.goOn();
-            });
+    pods().forEach(PodOnNode::heal);
   }
 
   /** Power off, and on again after a while. */

@@ -15,7 +15,7 @@ final class NodeFaults {
   /** Lets it happen; returns false if it is no such fault. */
   boolean happen(Fault.Kind kind, Dice dice) {
     Node node = dice.pick(world.nodes());
-    long lastsMs = Faults.lasting(dice, world.shape());
+    long lastsMs = Faults.lasting(dice, world);
     Optional<PodOnNode> pod = pod(dice);
     switch (kind) {
       case KILL_SIDECAR -> pod.ifPresent(PodOnNode::oom);
@@ -43,13 +43,13 @@ final class NodeFaults {
       }
       case NODE_CUT -> node.cut(lastsMs);
       case NODE_REBOOT -> {
-        node.reboot(dice.span(1_000, 600_000));
+        node.reboot(Faults.within(world, dice.span(1_000, 600_000)));
         if (dice.onceIn(2)) {
           // Until NTP has spoken, it goes by a clock on the board.
           node.clock().step(-dice.span(1, world.shape().leaseMs()));
         }
       }
-      case NODE_REIMAGED -> node.reimage(dice.span(10_000, 3_600_000));
+      case NODE_REIMAGED -> node.reimage(Faults.within(world, dice.span(10_000, 3_600_000)));
       case NODE_PAUSED -> node.pause(lastsMs, dice.onceIn(2));
       case NODE_CLOCK_STEP -> node.clock().step(Faults.jump(dice, world.shape()));
       case NODE_CLOCK_DRIFT ->

@@ -17,7 +17,7 @@ final class OperatorFaults {
 
   void happen(Fault.Kind kind, Dice dice) {
     Operator operator = dice.pick(world.operators());
-    long lastsMs = Faults.lasting(dice, world.shape());
+    long lastsMs = Faults.lasting(dice, world);
     switch (kind) {
       case OPERATOR_CRASH -> crash(operator, dice);
       case OPERATOR_DOWN -> down(operator, lastsMs);

@@ -15,7 +15,9 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +36,7 @@ final class PodOnNode {
   private final PodMachine machine;
   private final SimulatedDisk disk;
   private final Instant admitted;
+  private final List<Sidecar> lingering = new ArrayList<>();
   private final Deque<PodEvent> held = new ArrayDeque<>();
   private PodState state = PodState.NEW;
   private Pod pod;
@@ -158,6 +161,7 @@ final class PodOnNode {
       Sidecar lost = process;
       process = null;
       world.trace(() -> uid + "/" + state.run() + " lingers");
+      lingering.add(lost);
       node.after(lingerMs, lost::kill);
       tell(state.run(), 137, lost.message(), world.nowMs());
     } else {
@@ -253,6 +257,16 @@ final class PodOnNode {
     if (last != null) {
       last.kill();
     }
+  }
+
+  /** Nothing slows it down any more, and no process that was lost sight of is left. */
+  void heal() {
+    diskDelayMs = 0;
+    lingers = false;
+    lingering.forEach(Sidecar::kill);
+    busyUntilMs = 0;
+    refreshSoon();
+    goOn();
   }
 
   void loseNextMessage() {

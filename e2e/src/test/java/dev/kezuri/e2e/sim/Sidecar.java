@@ -26,6 +26,8 @@ import java.util.Optional;
 final class Sidecar {
   private static final long LOOK_MS = 2_000;
   private static final int KILLED = 137;
+  private static final long NOT_FULL = -1;
+  private static final long FULL_NS = 100_000_000;
 
   private final PodOnNode pod;
   private final World world;
@@ -40,7 +42,9 @@ final class Sidecar {
   private LeaseFile file;
   private boolean alive = true;
   private boolean ending;
+  private boolean unhealthy;
   private int wanted;
+  private long fullSinceNs = NOT_FULL;
   private TroubledDisk disk;
   private String message = "";
 
@@ -181,6 +185,7 @@ final class Sidecar {
       if (id < 0) {
         return refused(Refusal.of(id), left);
       }
+      fullSinceNs = NOT_FULL;
       world.oracle().issued(pod.uid(), issuer.lease().orElseThrow(), id);
     }
     return 0;
@@ -188,10 +193,25 @@ final class Sidecar {
 
   private int refused(Refusal refusal, int left) {
     world.oracle().refused(pod.uid(), refusal);
+    if (refusal == Refusal.DISK_FAILED && !unhealthy) {
+      // What the liveness probe does.
+      unhealthy = true;
+      later(dice.between(5_000, 30_000), pod::restartSidecar);
+    }
     if (refusal == Refusal.MILLISECOND_FULL) {
+      full();
       later(1, this::drawWanted);
     }
     return refusal.passing() ? left : 0;
+  }
+
+  /** The next millisecond comes by itself, whatever the time of day does. */
+  private void full() {
+    long nowNs = time.monotonicNs();
+    fullSinceNs = fullSinceNs == NOT_FULL ? nowNs : fullSinceNs;
+    if (nowNs - fullSinceNs > FULL_NS) {
+      world.oracle().broken("pod " + pod.uid() + " waits for the next millisecond for ever");
+    }
   }
 
   /** SIGTERM: what is under way is answered, then it resigns and ends. */
@@ -251,16 +271,12 @@ final class Sidecar {
     return alive;
   }
 
-  Optional<Lease> lease() {
-    return issuer == null ? Optional.empty() : issuer.lease();
+  /** Returns why no IDs are issued now, other than what passes. */
+  Optional<Refusal> refusal() {
+    return issuer == null ? Optional.of(Refusal.NO_LEASE) : issuer.refusal();
   }
 
-  /** Returns whether IDs are issued now, or will be by themselves. */
-  boolean isServing() {
-    return alive && issuer != null && issuer.refusal().isEmpty();
-  }
-
-  private String name() {
+  String name() {
     return pod.uid() + "/" + run;
   }
 }

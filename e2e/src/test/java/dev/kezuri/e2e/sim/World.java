@@ -169,6 +169,11 @@ final class World {
     return operators;
   }
 
+  /** Returns when no more faults come. */
+  long faultsUntilMs() {
+    return BEGIN_MS + shape.lengthMs();
+  }
+
   boolean twoOperators() {
     return operators.stream().allMatch(Operator::isUp);
   }

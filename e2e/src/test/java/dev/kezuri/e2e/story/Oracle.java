@@ -8,29 +8,34 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import java.util.List;
 
 /** What a story is judged by: its IDs, its ledger write by write, and what its pods were told. */
-final class Oracle implements AutoCloseable {
+public final class Oracle implements AutoCloseable {
   private final IdJournal journal = new IdJournal();
   private final LedgerWitness witness;
   private final Announcements announcements;
 
-  Oracle(KubernetesClient client, String etcd, String namespace) {
+  /** Begins to watch the generator of {@code namespace}, in the etcd at this URL too. */
+  public Oracle(KubernetesClient client, String etcd, String namespace) {
     witness = new LedgerWitness(etcd, namespace + "/" + Story.GENERATOR);
     announcements = new Announcements(client, namespace);
   }
 
-  void drew(String podUid, List<Long> ids) {
+  /** Remembers what a pod gave. */
+  public void drew(String podUid, List<Long> ids) {
     journal.addAll(podUid, ids);
   }
 
-  int grants() {
+  /** Returns how many windows were ever given. */
+  public int grants() {
     return witness.grants();
   }
 
-  void assertDrawn() {
+  /** Asserts that there is something to judge. */
+  public void assertDrawn() {
     assertThat(journal.all()).as("IDs drawn in this story").isNotEmpty();
   }
 
-  void assertGuarantee(IdLayout layout) {
+  /** The guarantee, over all that was drawn and all that the ledger ever showed. */
+  public void assertGuarantee(IdLayout layout) {
     announcements.lookNow();
     LeaseBook told = announcements.seen();
     assertThat(journal.duplicates()).as("IDs given twice").isEmpty();

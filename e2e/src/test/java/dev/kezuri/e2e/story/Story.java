@@ -43,6 +43,7 @@ public final class Story implements AutoCloseable {
   private final KubernetesClient client;
   private final KubernetesClient asOperator;
   private final String namespace;
+  private final GeneratorLedger ledger;
   private final ProcessKubelet kubelet;
   private final Oracle oracle;
   private IdLayout layout = IdLayout.DEFAULT;
@@ -65,6 +66,7 @@ public final class Story implements AutoCloseable {
         .resource(
             new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build())
         .createOr(NonDeletingOperation::update);
+    ledger = new GeneratorLedger(client, namespace + "/" + GENERATOR);
     oracle = new Oracle(client, plane.etcd().url(), namespace);
     kubelet =
         new ProcessKubelet(
@@ -185,31 +187,22 @@ public final class Story implements AutoCloseable {
 
   /** Returns the WorkerId whose window names the pod of this UID. */
   public Optional<WorkerId> holdingUid(String uid) {
-    return workerIds().stream()
-        .filter(w -> w.getStatus() != null && w.getStatus().window() != null)
-        .filter(w -> uid.equals(w.getStatus().window().podUid()))
-        .findFirst();
+    return ledger.holding(uid);
   }
 
   /** Returns the generator's WorkerIds, read now. */
   public List<WorkerId> workerIds() {
-    return client.resources(WorkerId.class).list().getItems().stream()
-        .filter(w -> (namespace + "/" + GENERATOR).equals(w.getSpec().generator()))
-        .toList();
+    return ledger.all();
   }
 
   /** Returns a WorkerId, read now. */
   public WorkerId workerId(int id) {
-    return client.resources(WorkerId.class).withName(namespace + "." + GENERATOR + "." + id).get();
+    return ledger.get(id);
   }
 
   /** Returns whether the last one who held {@code id} was {@code uid}, ended as {@code end}. */
   public boolean ended(int id, String uid, PastWindow.End end) {
-    WorkerId now = workerId(id);
-    return now.getStatus().history().stream()
-        .findFirst()
-        .filter(past -> past.podUid().equals(uid) && past.end() == end)
-        .isPresent();
+    return ledger.ended(id, uid, end);
   }
 
   /** Returns whether the generator's condition of this type is True. */

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     footer = {
       "",
+      "With --if-older and nothing else they are made only if a source changed since the last time.",
       "The platform is that of the runtime in the folders. For another than this machine's:"
           + " deploy/images/README.md.",
       "Exit codes: 0 done, 1 no image could be made, 2 a wrong argument."

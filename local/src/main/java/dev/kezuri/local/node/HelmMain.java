@@ -2,22 +2,24 @@
 package dev.kezuri.local.node;
 
 import com.marcnuri.helm.Helm;
-import com.marcnuri.helm.InstallCommand;
+import com.marcnuri.helm.UpgradeCommand;
 import java.nio.file.Path;
 import java.util.List;
 
 /**
- * {@code helm install} as a process of its own: in a JVM, Helm's library takes the signals TERM and
- * INT for itself, and that JVM would not end by Ctrl-C any more.
+ * {@code helm upgrade --install} as a process of its own: in a JVM, Helm's library takes the
+ * signals TERM and INT for itself, and that JVM would not end by Ctrl-C any more.
  */
 public final class HelmMain {
   private HelmMain() {}
 
   /** Takes chart, kubeconfig, name and namespace of the release, and {@code key=value}. */
   public static void main(String[] args) {
-    InstallCommand command =
+    UpgradeCommand command =
         new Helm(Path.of(args[0]))
+            .upgrade()
             .install()
+            .resetValues()
             .withKubeConfig(Path.of(args[1]))
             .withName(args[2])
             .withNamespace(args[3])

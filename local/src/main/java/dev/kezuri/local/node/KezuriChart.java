@@ -65,9 +65,9 @@ public final class KezuriChart {
   }
 
   /**
-   * Installs it; does not wait for the operator.
+   * Installs it, or upgrades what is there; does not wait for the operator.
    *
-   * @param values by their paths, beside the chart's defaults
+   * @param values by their paths; all others are the chart's defaults, also in an upgrade
    * @throws ControlPlaneException if the API server does not take it
    */
   public void install(Path kubeconfig, Map<String, Object> values) {
@@ -87,7 +87,7 @@ public final class KezuriChart {
     values.forEach((path, value) -> command.add(path + "=" + value));
     Commands.Result result = Commands.result(command, INSTALL_BOUND);
     if (result.code() != 0) {
-      throw new ControlPlaneException("helm install: " + result.said().strip());
+      throw new ControlPlaneException("helm upgrade --install: " + result.said().strip());
     }
   }
 }

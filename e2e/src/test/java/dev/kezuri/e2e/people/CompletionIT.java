@@ -98,7 +98,9 @@ class CompletionIT {
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(kubectl.toString(), "__complete"));
     command.addAll(List.of(words));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    // Standard error is kubectl's debugging.
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder
         .environment()
         .putAll(

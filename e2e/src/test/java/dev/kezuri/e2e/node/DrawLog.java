@@ -50,7 +50,7 @@ record DrawLog(
     long answered = Long.parseLong(words[1]);
     String rest = line.substring(words[0].length() + words[1].length() + 2);
     return words[2].equals("!")
-        ? new Answer(asked, answered, List.of(), rest)
+        ? new Answer(asked, answered, List.of(), rest.substring(2))
         : new Answer(
             asked, answered, Arrays.stream(rest.split(" ")).map(Long::valueOf).toList(), "");
   }

@@ -59,7 +59,7 @@ class DrawsTest {
   @Test
   void shouldFindIdsOutOfOrderAndOfOtherNumbers() throws IOException {
     file("u1.1", "pod u1 a 3\n100 101 %d %d\n".formatted(OF_3 + 1, OF_3));
-    file("u2.1", "pod u2 b 4\n100 101 %d\n".formatted(OF_3 + 2));
+    file("u2.2", "pod u2 b 4\n100 101 %d\n".formatted(OF_3 + 2));
 
     assertThat(Draws.in(folder).faults(IdLayout.DEFAULT))
         .containsExactly(

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the real kubectl offers, by its hidden {@code __complete}, which shells call. */
 @ExtendWith(SharedControlPlane.class)
 class CompletionIT {
-  private static final Path SHIPPED = Path.of("..", "cli", "src", "dist", "kubectl_complete-kezuri");
+  private static final Path SHIPPED =
+      Path.of("..", "cli", "src", "dist", "kubectl_complete-kezuri");
 
   @TempDir private Path folder;
   private Path kubectl;

@@ -66,16 +66,18 @@ final class LedgerFaults {
             : world.shape().leaseMs();
     world.longerLease(leaseMs);
     IdGenerator changed =
-        world.api().with(
-            old,
-            new IdGeneratorSpec(
-                spec.layout(),
-                new WorkerIdRange(0, last, reserved),
-                new LeaseSpec(leaseMs / 1000 + "s"),
-                null,
-                null,
-                dice.pick(List.of(0, 1, 20))),
-            old.getStatus());
+        world
+            .api()
+            .with(
+                old,
+                new IdGeneratorSpec(
+                    spec.layout(),
+                    new WorkerIdRange(0, last, reserved),
+                    new LeaseSpec(leaseMs / 1000 + "s"),
+                    null,
+                    null,
+                    dice.pick(List.of(0, 1, 20))),
+                old.getStatus());
     changed.getMetadata().setGeneration(old.getMetadata().getGeneration() + 1);
     world.api().store(changed);
   }
@@ -113,8 +115,7 @@ final class LedgerFaults {
   }
 
   private static HeldWindow stolen(HeldWindow held) {
-    return new HeldWindow(
-        "thief", "thief", null, held.turn(), held.notBefore(), held.notAfter());
+    return new HeldWindow("thief", "thief", null, held.turn(), held.notBefore(), held.notAfter());
   }
 
   /** Deleted, and made again after a while; maybe with another layout, for a while. */
@@ -128,9 +129,14 @@ final class LedgerFaults {
     if (dice.onceIn(3)) {
       LayoutSpec other = new LayoutSpec(null, 40, spec.layout().workerBits(), 3);
       world.agenda().after(lastsMs / 2, () -> makeIfMissing(with(spec, other)));
-      world.agenda().after(
-          lastsMs, () -> generator().filter(g -> g.getSpec().layout().equals(other))
-              .ifPresent(world.api()::remove));
+      world
+          .agenda()
+          .after(
+              lastsMs,
+              () ->
+                  generator()
+                      .filter(g -> g.getSpec().layout().equals(other))
+                      .ifPresent(world.api()::remove));
     }
     world.agenda().after(lastsMs + 1, () -> makeIfMissing(spec));
   }
@@ -150,9 +156,7 @@ final class LedgerFaults {
     restores.finish();
     IdGeneratorSpec meant = world.spec(world.shape().last(), world.shape().leaseMs());
     Optional<IdGenerator> there = generator();
-    there
-        .filter(g -> !g.getSpec().layout().equals(meant.layout()))
-        .ifPresent(world.api()::remove);
+    there.filter(g -> !g.getSpec().layout().equals(meant.layout())).ifPresent(world.api()::remove);
     makeIfMissing(meant);
     generator()
         .filter(g -> !g.getSpec().equals(meant))

@@ -71,8 +71,7 @@ final class Restores {
 
   /** Objects come back from a backup of objects: without their status. Later somebody fences. */
   void withoutStatus(Dice dice) {
-    Optional<IdGenerator> generator =
-        world.api().get(IdGenerator.class, World.GENERATOR_NAME);
+    Optional<IdGenerator> generator = world.api().get(IdGenerator.class, World.GENERATOR_NAME);
     if (generator.isEmpty() || underWay) {
       return;
     }

@@ -41,8 +41,8 @@ final class Windows {
   private boolean restored;
 
   /**
-   * A restore has thrown away what the ledger said last. A wrong clock may have made a window longer
-   * than a lease; of such a one nobody knows any more, and only its IDs count beyond that.
+   * A restore has thrown away what the ledger said last. A wrong clock may have made a window
+   * longer than a lease; of such a one nobody knows any more, and only its IDs count beyond that.
    */
   void restored(long untilMs) {
     restored = true;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.sim;
 
+import dev.kezuri.api.v1alpha1.HeldWindow;
+import dev.kezuri.api.v1alpha1.WorkerId;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,7 +51,7 @@ final class NodeFaults {
           node.clock().step(-dice.span(1, world.shape().leaseMs()));
         }
       }
-      case NODE_REIMAGED -> node.reimage(Faults.within(world, dice.span(10_000, 3_600_000)));
+      case NODE_REIMAGED -> reimage(node, Faults.within(world, dice.span(10_000, 3_600_000)));
       case NODE_PAUSED -> node.pause(lastsMs, dice.onceIn(2));
       case NODE_CLOCK_STEP -> node.clock().step(Faults.jump(dice, world.shape()));
       case NODE_CLOCK_DRIFT ->
@@ -64,6 +66,24 @@ final class NodeFaults {
       }
     }
     return true;
+  }
+
+  /** In turn 0 an empty folder is accepted: docs/simulation.md says what that may cost. */
+  private void reimage(Node node, long offMs) {
+    boolean inTurn0 =
+        world.api().all(WorkerId.class).stream()
+            .map(WorkerId::getStatus)
+            .filter(status -> status != null && status.window() != null)
+            .anyMatch(status -> mayBeInTurn0(node, status.window()));
+    if (!inTurn0) {
+      node.reimage(offMs);
+    }
+  }
+
+  /** A kubelet that does not hear of the next turn starts its pod in the one it knows. */
+  private static boolean mayBeInTurn0(Node node, HeldWindow held) {
+    PodOnNode pod = node.pod(held.podUid());
+    return pod != null && (held.turn() == 0 || pod.leaseFile() == null || pod.inTurn0());
   }
 
   private void slow(PodOnNode pod, Dice dice, long lastsMs) {

@@ -151,8 +151,7 @@ final class Operator implements ClusterView {
   }
 
   private void sweepLater(IdGeneratorLoop mine) {
-    long every = world.generatorThere() ? world.sweepEveryMs() : 30_000;
-    world.agenda().after(every, () -> sweep(mine));
+    world.agenda().after(world.sweepEveryMs(), () -> sweep(mine));
   }
 
   private void sweep(IdGeneratorLoop mine) {

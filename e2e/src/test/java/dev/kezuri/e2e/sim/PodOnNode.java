@@ -38,6 +38,7 @@ final class PodOnNode {
   private final Instant admitted;
   private final List<Sidecar> lingering = new ArrayList<>();
   private final Deque<PodEvent> held = new ArrayDeque<>();
+  private final StatusReports reports;
   private PodState state = PodState.NEW;
   private Pod pod;
   private String leaseFile;
@@ -49,10 +50,6 @@ final class PodOnNode {
   private long lingerMs;
   private long diskDelayMs;
   private long busyUntilMs;
-  private PodStatus wish;
-  private PodStatus last;
-  private boolean wishDelete;
-  private boolean reporting;
 
   PodOnNode(Node node, Pod pod) {
     this.node = node;
@@ -62,6 +59,7 @@ final class PodOnNode {
     this.dice = world.dice().of(uid + " on " + node.name() + node.images());
     this.disk = new SimulatedDisk(dice.any());
     this.admitted = Instant.ofEpochMilli(world.nowMs());
+    this.reports = new StatusReports(this, dice.of("reports"));
     Long grace = pod.getSpec().getTerminationGracePeriodSeconds();
     this.machine =
         new PodMachine(
@@ -92,12 +90,15 @@ final class PodOnNode {
     return leaseFile;
   }
 
-  Optional<Sidecar> process() {
-    return Optional.ofNullable(process).filter(Sidecar::isAlive);
+  /** Returns whether what the pod was told is from before its sidecar had started. */
+  boolean inTurn0() {
+    Map<String, String> annotations = pod.getMetadata().getAnnotations();
+    String lease = annotations == null ? null : annotations.get(MetadataKeys.ANNOTATION_LEASE);
+    return lease != null && lease.contains("\"turn\":0");
   }
 
-  boolean ranApplications() {
-    return state.appsStarted();
+  Optional<Sidecar> process() {
+    return Optional.ofNullable(process).filter(Sidecar::isAlive);
   }
 
   /** The kubelet has a newer copy of the object. */
@@ -119,7 +120,17 @@ final class PodOnNode {
     while (!held.isEmpty() && node.kubeletUp() && !gone) {
       handle(held.remove());
     }
-    send();
+    reports.send();
+  }
+
+  private PodStatus status() {
+    return PodStatusFactory.of(pod, state, admitted, Instant.ofEpochMilli(world.nowMs()));
+  }
+
+  /** The object is gone, with the kubelet's consent. */
+  void forgotten() {
+    gone = true;
+    node.forget(this);
   }
 
   private void handle(PodEvent first) {
@@ -139,12 +150,9 @@ final class PodOnNode {
           node.after(delayMs, () -> offer(event));
       case PodCommand.Probe probe -> node.after(probe.delayMs(), () -> probe(probe));
       case PodCommand.RefreshVolumes _ -> refreshSoon();
-      case PodCommand.Report _ -> report(false);
-      case PodCommand.ReportAndDelete _ -> report(true);
-      case PodCommand.Cleanup _ -> {
-        gone = true;
-        node.forget(this);
-      }
+      case PodCommand.Report _ -> reports.write(status(), false);
+      case PodCommand.ReportAndDelete _ -> reports.write(status(), true);
+      case PodCommand.Cleanup _ -> forgotten();
     }
   }
 
@@ -204,43 +212,6 @@ final class PodOnNode {
     String lease = annotations == null ? null : annotations.get(MetadataKeys.ANNOTATION_LEASE);
     leaseFile = lease == null ? "" : lease;
     process().ifPresent(Sidecar::lookSoon);
-  }
-
-  private void report(boolean thenDelete) {
-    wish = PodStatusFactory.of(pod, state, admitted, Instant.ofEpochMilli(world.nowMs()));
-    wishDelete |= thenDelete;
-    send();
-  }
-
-  private void send() {
-    if (wish != null && !reporting && node.kubeletUp() && !node.isCut()) {
-      reporting = true;
-      node.after(dice.span(5, 300), this::land);
-    }
-  }
-
-  private void land() {
-    reporting = false;
-    if (wish == null || !node.kubeletUp() || node.isCut()) {
-      return;
-    }
-    last = wish;
-    wish = null;
-    world.pods().status(uid, pod.getMetadata().getName(), last);
-    if (wishDelete) {
-      // The kubelet asks for the end only once the status is there.
-      node.after(dice.between(300, 1_000), () -> delete());
-    }
-  }
-
-  private void delete() {
-    if (node.kubeletUp() && !node.isCut()) {
-      world.pods().remove(uid, pod.getMetadata().getName());
-      gone = true;
-      node.forget(this);
-    } else {
-      wish = last;
-    }
   }
 
   /** All its processes end without a word, and what was not synced is lost. */

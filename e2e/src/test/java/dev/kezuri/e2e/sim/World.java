@@ -182,14 +182,16 @@ final class World {
     return api.get(IdGenerator.class, GENERATOR_NAME).isPresent();
   }
 
-  /** How often abandoned ledgers are looked for while there is nothing abandoned. */
+  /** How often abandoned ledgers are looked for; more often while there is one. */
   long sweepEveryMs() {
-    return Math.clamp(shape.leaseMs(), 60_000, 6 * 3_600_000);
+    return generatorThere()
+        ? Math.clamp(shape.leaseMs(), 60_000, 12 * 3_600_000)
+        : Math.clamp(shape.leaseMs() / 100, 10_000, 3_600_000);
   }
 
   /** How late a look may be that is made just in case. */
   long lateLookMs() {
-    return Math.clamp(shape.leaseMs() / 12, 60_000, 2 * 3_600_000);
+    return Math.clamp(shape.leaseMs() / 12, 60_000, 12 * 3_600_000);
   }
 
   /** How often clients ask a pod for about twelve IDs: more than a hundred a day. */

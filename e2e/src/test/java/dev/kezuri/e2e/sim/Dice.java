@@ -11,12 +11,19 @@ final class Dice {
 
   Dice(long seed) {
     this.seed = seed;
-    this.random = new SplittableRandom(seed);
+    this.random = new SplittableRandom(mixed(seed));
   }
 
   /** Returns dice of their own for {@code name}: what others throw does not move them. */
   Dice of(String name) {
-    return new Dice(seed * 0x9e3779b97f4a7c15L + name.hashCode());
+    return new Dice(mixed(seed) + name.hashCode());
+  }
+
+  /** Neighbouring seeds would else throw the same, one throw later. */
+  private static long mixed(long seed) {
+    long z = (seed ^ (seed >>> 33)) * 0xff51afd7ed558ccdL;
+    z = (z ^ (z >>> 33)) * 0xc4ceb9fe1a85ec53L;
+    return z ^ (z >>> 33);
   }
 
   int below(int bound) {

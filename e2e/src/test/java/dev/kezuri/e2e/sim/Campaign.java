@@ -87,11 +87,15 @@ final class Campaign {
     if (failFast) {
       return;
     }
-    Scenario shortest = new Shrinker().shrink(Scenario.of(result.seed()));
+    Scenario shortest = new Shrinker(Campaign::isGood).shrink(Scenario.of(result.seed()));
     System.out.println("  shape " + shortest.shape());
     shortest.faults().forEach(fault -> System.out.println("  " + fault));
     Shrinker.shortTrace(shortest).forEach(line -> System.out.println("  " + line));
     System.out.println("  all of it: e2e/simulate.sh --seed " + result.seed() + " --trace");
+  }
+
+  private static boolean isGood(Scenario scenario) {
+    return Result.of(scenario, Trace.NONE).isGood();
   }
 
   private void save() throws IOException {

@@ -46,12 +46,12 @@ final class NodeFaults {
       case NODE_CUT -> node.cut(lastsMs);
       case NODE_REBOOT -> {
         node.reboot(Faults.within(world, dice.span(1_000, 600_000)));
-        if (dice.onceIn(2)) {
-          // Until NTP has spoken, it goes by a clock on the board.
-          node.clock().step(-dice.span(1, world.shape().leaseMs()));
-        }
+        boardClock(node, dice);
       }
-      case NODE_REIMAGED -> reimage(node, Faults.within(world, dice.span(10_000, 3_600_000)));
+      case NODE_REIMAGED -> {
+        reimage(node, Faults.within(world, dice.span(10_000, 3_600_000)));
+        boardClock(node, dice);
+      }
       case NODE_PAUSED -> node.pause(lastsMs, dice.onceIn(2));
       case NODE_CLOCK_STEP -> node.clock().step(Faults.jump(dice, world.shape()));
       case NODE_CLOCK_DRIFT ->
@@ -66,6 +66,13 @@ final class NodeFaults {
       }
     }
     return true;
+  }
+
+  /** Until NTP has spoken, a machine that was switched on goes by the clock on its board. */
+  private void boardClock(Node node, Dice dice) {
+    if (dice.onceIn(2)) {
+      node.clock().step(-dice.span(1, world.shape().leaseMs()));
+    }
   }
 
   /** In turn 0 an empty folder is accepted: docs/simulation.md says what that may cost. */

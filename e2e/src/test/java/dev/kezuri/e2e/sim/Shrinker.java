@@ -6,13 +6,19 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Makes a scenario that breaks something as short as a person can read. */
 final class Shrinker {
   private static final int TRIES = 400;
   private static final int LINES = 60;
 
+  private final Predicate<Scenario> good;
   private int tries;
+
+  Shrinker(Predicate<Scenario> good) {
+    this.good = good;
+  }
 
   /** Returns a scenario that still breaks, with no fault that it could do without. */
   Scenario shrink(Scenario broken) {
@@ -38,7 +44,7 @@ final class Shrinker {
 
   private boolean breaks(Scenario scenario) {
     tries++;
-    return !Result.of(scenario, Trace.NONE).isGood();
+    return !good.test(scenario);
   }
 
   /** Returns the end of what happens in it, as short as a person reads. */

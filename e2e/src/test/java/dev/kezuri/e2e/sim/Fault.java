@@ -48,6 +48,7 @@ record Fault(long atMs, Kind kind, long salt) {
     WATCH_DROPS,
     WATCH_BEHIND,
     SERVER_CLOCK,
+    CONTROL_PLANE_CLOCK,
     SCALE,
     NODE_LOST,
     TERM_THEN_LOST,

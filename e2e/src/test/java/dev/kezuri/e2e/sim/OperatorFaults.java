@@ -26,6 +26,7 @@ final class OperatorFaults {
         clock(operator, dice);
         world.agenda().after(Math.min(lastsMs, LONG_MS), operator.clock()::setRight);
       }
+      case CONTROL_PLANE_CLOCK -> together(dice, Math.min(lastsMs, LONG_MS));
       case OPERATOR_SECOND -> {
         world.operators().forEach(Operator::start);
         Operator leaves = dice.pick(world.operators());
@@ -44,6 +45,21 @@ final class OperatorFaults {
       }
       default -> throw new IllegalArgumentException("nobody lets this happen: " + kind);
     }
+  }
+
+  /** One machine has both, or one NTP server misleads them: no skew between them is seen. */
+  private void together(Dice dice, long lastsMs) {
+    long byMs = Faults.jump(dice, world.shape());
+    world.api().clock().step(byMs);
+    world.operators().forEach(operator -> operator.clock().step(byMs));
+    world
+        .agenda()
+        .after(
+            lastsMs,
+            () -> {
+              world.api().clock().setRight();
+              world.operators().forEach(operator -> operator.clock().setRight());
+            });
   }
 
   private void crash(Operator operator, Dice dice) {

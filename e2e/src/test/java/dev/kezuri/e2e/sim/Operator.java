@@ -159,9 +159,18 @@ final class Operator implements ClusterView {
       return;
     }
     if (working == null && synced()) {
-      work(mine::sweep);
+      work(() -> sweepNow(mine));
     }
     sweepLater(mine);
+  }
+
+  private void sweepNow(IdGeneratorLoop mine) {
+    try {
+      mine.sweep();
+    } catch (IllegalStateException e) {
+      // As the sweeper does it: the next one looks afresh.
+      world.trace(() -> name + " has not finished a sweep");
+    }
   }
 
   private boolean synced() {
@@ -214,15 +223,14 @@ final class Operator implements ClusterView {
     working = made;
     link.calledBy(made);
     nextLookMs = Duration.ofMinutes(10).toMillis();
-    made.start(
-        () -> {
-          code.run();
-          if (working == made) {
-            working = null;
-            wake(again ? dice.between(1, 10) : nextLookMs);
-            again = false;
-          }
-        });
+    made.start(() -> {
+      code.run();
+      if (working == made) {
+        working = null;
+        wake(again ? dice.between(1, 10) : nextLookMs);
+        again = false;
+      }
+    });
   }
 
   @Override
@@ -252,12 +260,11 @@ final class Operator implements ClusterView {
   public Set<String> generatorsOfPods() {
     Set<String> names = new TreeSet<>();
     pods.all()
-        .forEach(
-            pod ->
-                names.add(
-                    World.NAMESPACE
-                        + "/"
-                        + pod.getMetadata().getLabels().get(MetadataKeys.LABEL_GENERATOR)));
+        .forEach(pod ->
+            names.add(
+                World.NAMESPACE
+                    + "/"
+                    + pod.getMetadata().getLabels().get(MetadataKeys.LABEL_GENERATOR)));
     return names;
   }
 

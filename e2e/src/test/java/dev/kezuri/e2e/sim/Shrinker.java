@@ -4,7 +4,9 @@ package dev.kezuri.e2e.sim;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -12,6 +14,7 @@ import java.util.function.Predicate;
 final class Shrinker {
   private static final int TRIES = 400;
   private static final int LINES = 60;
+  private static final int ID_LINES = 8;
 
   private final Predicate<Scenario> good;
   private int tries;
@@ -49,18 +52,26 @@ final class Shrinker {
 
   /** Returns the end of what happens in it, as short as a person reads. */
   static List<String> shortTrace(Scenario scenario) {
-    List<String> lines = trace(scenario).lines().filter(Shrinker::tells).toList();
-    int broken = 0;
-    while (broken < lines.size() - 1 && !lines.get(broken).contains("BROKEN")) {
-      broken++;
+    List<String> lines = trace(scenario).lines().toList();
+    int last = 0;
+    while (last < lines.size() - 1 && !lines.get(last).contains(" BROKEN: ")) {
+      last++;
     }
-    return lines.subList(Math.max(0, broken - LINES), broken + 1);
+    Deque<String> told = new ArrayDeque<>();
+    for (int at = last; at >= 0 && told.size() < LINES; at--) {
+      if (tells(lines.get(at), last - at)) {
+        told.addFirst(lines.get(at));
+      }
+    }
+    return List.copyOf(told);
   }
 
-  private static boolean tells(String line) {
-    return !line.contains(" refuses: ")
-        && !line.contains(" has made a turn")
-        && !line.contains(" wrote generator ");
+  /** Of IDs the last ones count. */
+  private static boolean tells(String line, int before) {
+    boolean id = line.contains(" issues ") || line.contains(" refuses: ");
+    return !line.contains(" has made a turn")
+        && !line.contains(" wrote generator ")
+        && (!id || before < ID_LINES);
   }
 
   /** Returns what happens in it, line by line. */

@@ -26,8 +26,7 @@ class SimulationTest {
   @Test
   void shouldKeepTheGuarantee() {
     // When
-    List<Result> results =
-        worlds().stream().map(world -> Result.of(world, Trace.NONE)).toList();
+    List<Result> results = worlds().stream().map(world -> Result.of(world, Trace.NONE)).toList();
 
     // Then
     assertThat(results).filteredOn(result -> !result.isGood()).isEmpty();
@@ -64,9 +63,7 @@ class SimulationTest {
   void shouldServeEveryPodWhereNothingGoesWrong() {
     // When
     List<Result> results =
-        worlds().stream()
-            .map(world -> Result.of(world.with(List.of()), Trace.NONE))
-            .toList();
+        worlds().stream().map(world -> Result.of(world.with(List.of()), Trace.NONE)).toList();
 
     // Then
     assertThat(results).allMatch(Result::isGood).allMatch(result -> result.ids() > 0);

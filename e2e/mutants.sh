@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: Apache-2.0
 # Breaks one rule at a time in a copy, and has the simulation find it: --help.
 set -eu
+top=$(cd "$(dirname "$0")/.." && pwd -P)
+. "$top/e2e/main.sh"
 
 usage() {
   cat <<END
@@ -33,7 +35,7 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-. "$(dirname "$0")/mutants/env.sh"
+compile_e2e
 if [ -z "$names" ]; then
   for patch in "$top"/e2e/mutants/*.patch; do
     names="$names $(basename "$patch" .patch)"

@@ -135,22 +135,24 @@ final class Informer<T extends HasMetadata> {
     filled = true;
     Map<String, T> listed = new TreeMap<>();
     from.objects()
-        .forEach((key, object) -> {
-          if (object.getClass() == kind && cast(object) != null) {
-            listed.put(key, kind.cast(object));
-          }
-        });
+        .forEach(
+            (key, object) -> {
+              if (object.getClass() == kind && cast(object) != null) {
+                listed.put(key, kind.cast(object));
+              }
+            });
     for (String key : new ArrayList<>(cache.keySet())) {
       if (!listed.containsKey(key)) {
         take(key, null, null, true);
       }
     }
-    listed.forEach((key, object) -> {
-      T known = cache.get(key);
-      if (known == null || !ApiServer.version(known).equals(ApiServer.version(object))) {
-        take(key, object, null, true);
-      }
-    });
+    listed.forEach(
+        (key, object) -> {
+          T known = cache.get(key);
+          if (known == null || !ApiServer.version(known).equals(ApiServer.version(object))) {
+            take(key, object, null, true);
+          }
+        });
     api.since(from.version()).forEach(this::offer);
   }
 }

@@ -47,11 +47,12 @@ final class Liveness {
       return;
     }
     Map<String, Long> after = leftovers();
-    leftovers.forEach((window, untilMs) -> {
-      if (after.containsKey(window)) {
-        world.oracle().broken("is still held though it has run out: " + window);
-      }
-    });
+    leftovers.forEach(
+        (window, untilMs) -> {
+          if (after.containsKey(window)) {
+            world.oracle().broken("is still held though it has run out: " + window);
+          }
+        });
     waiting();
   }
 

@@ -223,14 +223,15 @@ final class Operator implements ClusterView {
     working = made;
     link.calledBy(made);
     nextLookMs = Duration.ofMinutes(10).toMillis();
-    made.start(() -> {
-      code.run();
-      if (working == made) {
-        working = null;
-        wake(again ? dice.between(1, 10) : nextLookMs);
-        again = false;
-      }
-    });
+    made.start(
+        () -> {
+          code.run();
+          if (working == made) {
+            working = null;
+            wake(again ? dice.between(1, 10) : nextLookMs);
+            again = false;
+          }
+        });
   }
 
   @Override
@@ -260,11 +261,12 @@ final class Operator implements ClusterView {
   public Set<String> generatorsOfPods() {
     Set<String> names = new TreeSet<>();
     pods.all()
-        .forEach(pod ->
-            names.add(
-                World.NAMESPACE
-                    + "/"
-                    + pod.getMetadata().getLabels().get(MetadataKeys.LABEL_GENERATOR)));
+        .forEach(
+            pod ->
+                names.add(
+                    World.NAMESPACE
+                        + "/"
+                        + pod.getMetadata().getLabels().get(MetadataKeys.LABEL_GENERATOR)));
     return names;
   }
 

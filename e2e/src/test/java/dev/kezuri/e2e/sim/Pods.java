@@ -103,11 +103,12 @@ final class Pods {
   void status(String uid, String name, PodStatus status) {
     named(name, uid)
         .filter(pod -> !terminal(pod) || "Failed".equals(status.getPhase()) || ended(status))
-        .ifPresent(pod -> {
-          Pod changed = api.copy(pod);
-          changed.setStatus(status);
-          api.store(changed);
-        });
+        .ifPresent(
+            pod -> {
+              Pod changed = api.copy(pod);
+              changed.setStatus(status);
+              api.store(changed);
+            });
   }
 
   private static boolean ended(PodStatus status) {
@@ -141,12 +142,13 @@ final class Pods {
   void fail(Pod pod) {
     named(pod.getMetadata().getName(), uid(pod))
         .filter(there -> !terminal(there))
-        .ifPresent(there -> {
-          PodStatus old = there.getStatus() == null ? new PodStatus() : there.getStatus();
-          Pod failed = api.copy(there);
-          failed.setStatus(new PodStatusBuilder(old).withPhase("Failed").build());
-          api.store(failed);
-        });
+        .ifPresent(
+            there -> {
+              PodStatus old = there.getStatus() == null ? new PodStatus() : there.getStatus();
+              Pod failed = api.copy(there);
+              failed.setStatus(new PodStatusBuilder(old).withPhase("Failed").build());
+              api.store(failed);
+            });
   }
 
   /** Somebody writes an annotation, who may or may not be allowed to. */

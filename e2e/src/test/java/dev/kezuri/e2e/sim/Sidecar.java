@@ -105,8 +105,15 @@ final class Sidecar {
   }
 
   private void adopted(Lease lease) {
-    world.trace(() ->
-        name() + " adopts " + lease.workerId() + " turn " + lease.turn() + " " + lease.window());
+    world.trace(
+        () ->
+            name()
+                + " adopts "
+                + lease.workerId()
+                + " turn "
+                + lease.turn()
+                + " "
+                + lease.window());
   }
 
   /** What the lease watcher does when the file changes, and every two seconds. */

@@ -4,6 +4,7 @@ package dev.kezuri.e2e.sim;
 import dev.kezuri.api.v1alpha1.HeldWindow;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.IdGeneratorSpec;
+import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.LeaseSpec;
 import dev.kezuri.api.v1alpha1.PastWindow;
@@ -12,6 +13,7 @@ import dev.kezuri.api.v1alpha1.WorkerIdRange;
 import dev.kezuri.api.v1alpha1.WorkerIdStatus;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What people do to the generator and its ledger, right or wrong, within what is admitted. */
 final class LedgerFaults {
@@ -29,8 +31,8 @@ final class LedgerFaults {
     switch (kind) {
       case SPEC_EDITED -> generator().ifPresent(old -> edit(old, dice));
       case LEDGER_EDITED -> some(dice).ifPresent(old -> edit(old, dice));
-      case WORKER_ID_ERASED -> some(dice).ifPresent(world.api()::remove);
-      case LEDGER_ERASED -> world.api().all(WorkerId.class).forEach(world.api()::remove);
+      case WORKER_ID_ERASED -> erase(some(dice).stream().toList());
+      case LEDGER_ERASED -> erase(world.api().all(WorkerId.class));
       case RULES_GONE -> {
         world.api().guard(false);
         world.agenda().after(lastsMs, () -> world.api().guard(true));
@@ -53,6 +55,26 @@ final class LedgerFaults {
   private Optional<WorkerId> some(Dice dice) {
     List<WorkerId> all = world.api().all(WorkerId.class);
     return all.isEmpty() ? Optional.empty() : Optional.of(dice.pick(all));
+  }
+
+  /** Of a number whose object and whose count are both gone, nothing says that it was ever made. */
+  private void erase(List<WorkerId> objects) {
+    if (made().isPresent()) {
+      objects.forEach(world.api()::remove);
+    }
+  }
+
+  /** Returns {@code status.provisioned}, if the generator is there and has it. */
+  private Optional<Integer> made() {
+    return generator().map(IdGenerator::getStatus).map(IdGeneratorStatus::provisioned);
+  }
+
+  private boolean isComplete() {
+    return made().isPresent()
+        && IntStream.range(0, made().get())
+            .mapToObj(id -> WorkerId.nameOf(World.GENERATOR, id))
+            .map(name -> world.api().get(WorkerId.class, name))
+            .allMatch(object -> object.map(WorkerId::getStatus).isPresent());
   }
 
   private void edit(IdGenerator old, Dice dice) {
@@ -121,7 +143,7 @@ final class LedgerFaults {
   /** Deleted, and made again after a while; maybe with another layout, for a while. */
   private void again(Dice dice, long lastsMs) {
     Optional<IdGenerator> old = generator();
-    if (old.isEmpty()) {
+    if (old.isEmpty() || !isComplete()) {
       return;
     }
     world.api().remove(old.get());

@@ -130,6 +130,8 @@ final class Liveness {
     sidecar
         .refusal()
         .filter(why -> why != Refusal.STATE_LOST)
+        // The clock was ahead in its window: until it has caught up, the window's end comes early.
+        .filter(why -> why != Refusal.WINDOW_OVER || !sidecar.isAhead())
         .ifPresent(why -> world.oracle().broken(sidecar.name() + " refuses for ever: " + why));
   }
 

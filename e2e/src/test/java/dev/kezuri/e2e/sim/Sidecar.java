@@ -271,6 +271,11 @@ final class Sidecar {
     return alive;
   }
 
+  /** Returns whether timestamps are ahead of a clock that was wrong and was set back. */
+  boolean isAhead() {
+    return issuer != null && issuer.clockBehindMs() > 0;
+  }
+
   /** Returns why no IDs are issued now, other than what passes. */
   Optional<Refusal> refusal() {
     return issuer == null ? Optional.of(Refusal.NO_LEASE) : issuer.refusal();

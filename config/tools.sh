@@ -17,6 +17,7 @@ $tools/bin.
   memcached, memccapable    the server; libmemcached's conformance test
   katsubushi, katsubushi-dump
                             built with Go, at the version in config/tools/katsubushi/go.mod
+  redis                     redis-server, where katsubushi's processes agree on their numbers
   curl, nc                  nc is OpenBSD's, which knows Unix sockets
   promtool                  checks and tests Prometheus' rules
   spin                      the model checker, and gcc, which compiles what it writes
@@ -199,6 +200,11 @@ node() {
   echo "node=$made"
 }
 
+redis() {
+  command -v redis-server >/dev/null || debian redis redis-server
+  link redis "$(command -v redis-server)" || fail 'redis-server is not on PATH'
+}
+
 spin() {
   command -v gcc >/dev/null || debian gcc gcc libc6-dev
   program spin spin
@@ -217,14 +223,14 @@ provide() {
   perl) library perl 'use Cache::Memcached' perl libcache-memcached-perl ;;
   ruby) library ruby 'require "dalli"' ruby ruby-dalli ;;
   php) library php 'exit(class_exists("Memcached") ? 0 : 1);' php-cli php-memcached ;;
-  python | javascript | java | libmemcached | node) "$1" ;;
+  redis | python | javascript | java | libmemcached | node) "$1" ;;
   *) fail "no such name: $1; see --help" ;;
   esac
 }
 
 case ${1:---help} in
 --help | -h) usage; exit 0 ;;
-all) set -- memcached memccapable curl nc promtool spin go katsubushi katsubushi-dump libmemcached perl ruby php python javascript java ;;
+all) set -- memcached memccapable curl nc promtool spin go katsubushi katsubushi-dump redis libmemcached perl ruby php python javascript java ;;
 esac
 mkdir -p "$tools/bin"
 # One at a time, also for apt-get. Where there is no flock, callers see to that.

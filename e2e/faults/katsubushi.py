@@ -50,7 +50,7 @@ def by_redis(room):
 def fate(process, seconds):
     """How a process got on within so many seconds after its number turned out to be shared."""
     if not process.ends_within(seconds):
-        return f"still issues {seconds} s later"
+        return f"still runs {seconds} s later"
     word = "unexpected uuid" if "unexpected uuid" in process.log() else process.log()[-200:]
     return f"ends with exit code {process.process.returncode} ({word})"
 

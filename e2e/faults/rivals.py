@@ -14,8 +14,26 @@ from sidecar import check, free_port, until
 TTL_S = 600  # katsubushi's cmd/katsubushi/main.go sets raus.LockExpires to it
 
 
+_given = set()
+_giving = threading.Lock()
+
+
+def own_port():
+    """One that no other process of this run gets: those that ask Redis first listen seconds later."""
+    with _giving:
+        port = free_port()
+        while port in _given:
+            port = free_port()
+        _given.add(port)
+        return port
+
+
 def timestamp_ms(number):
     return number >> 22
+
+
+def worker_id(number):
+    return number >> 12 & 1023
 
 
 class Process:
@@ -68,7 +86,7 @@ class Process:
 
 class Katsubushi(Process):
     def __init__(self, program, home, name, args, clock=None):
-        self.port = free_port()
+        self.port = own_port()
         command = [program, f"-port={self.port}", "-idle-timeout=0", *args]
         self.clock = clock
         super().__init__(home, name, clock.command(command) if clock else command)
@@ -129,6 +147,8 @@ class Pool:
         for one in self.all:
             one.stop()
             check(one.broken is None, one.broken)
+        drawn = {worker_id(number) for number in self.ids()}
+        check(drawn <= {self.process.worker_id()}, f"{self.process.name} drew from workers {drawn}")
 
     def count(self):
         return sum(one.count for one in self.all)
@@ -152,7 +172,7 @@ class Redis(Process):
     """Keeps nothing on disk, so that a restart loses every key."""
 
     def __init__(self, program, home, port=None):
-        self.port = port or free_port()
+        self.port = port or own_port()
         super().__init__(home, "redis", [
             program, "--bind", "127.0.0.1", "--port", str(self.port), "--dir", home,
             "--save", "", "--appendonly", "no",

@@ -13,14 +13,14 @@ Each patch in e2e/mutants takes one rule away, as a mistake might. It is applied
 source it names, which is compiled and put before the rest on the class path of the simulation.
 Prints a line each: the name, the seed that found it, and what was broken; or that it survived.
 
-  --seeds N   how many worlds at the most; 100
+  --seeds N   how many small worlds at the most; 500
   NAME        this patch only, without .patch
 
 Exit status 1 if one survives, 2 if one does not apply or compile any more.
 END
 }
 
-seeds=100
+seeds=500
 names=
 while [ $# -gt 0 ]; do
   case $1 in
@@ -70,7 +70,7 @@ for name in $names; do
   status=0
   "$JAVA_HOME/bin/java" -XX:+UseParallelGC -Xmx2g --sun-misc-unsafe-memory-access=allow \
     -cp "$work/classes:$class_path" dev.kezuri.e2e.sim.SimulateMain \
-    --seeds "$seeds" --fail-fast >"$work/out" 2>&1 || status=$?
+    --seeds "$seeds" --small --fail-fast >"$work/out" 2>&1 || status=$?
   if [ "$status" -eq 0 ]; then
     survived=$((survived + 1))
     echo "$name: survives $seeds worlds"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.cli;
 
+import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
 import dev.kezuri.api.v1alpha1.WorkerId;
@@ -127,11 +128,14 @@ final class FenceWrites {
   /** Patches the version that was seen: what a restore has put there since is not lifted. */
   private Optional<IdGenerator> lift(IdGenerator seen, String uid) {
     var metadata = seen.getMetadata();
-    List<Map<String, String>> steps =
+    boolean bare = metadata.getAnnotations() == null || metadata.getAnnotations().isEmpty();
+    List<Map<String, Object>> steps =
         List.of(
             step("test", "/metadata/uid", metadata.getUid()),
             step("test", "/metadata/resourceVersion", metadata.getResourceVersion()),
-            step("replace", MARK, uid));
+            bare
+                ? step("add", "/metadata/annotations", Map.of(MetadataKeys.ANNOTATION_LEDGER, uid))
+                : step("add", MARK, uid));
     try {
       IdGenerator lifted =
           client
@@ -152,7 +156,7 @@ final class FenceWrites {
     }
   }
 
-  private static Map<String, String> step(String operation, String path, String value) {
+  private static Map<String, Object> step(String operation, String path, Object value) {
     return Map.of("op", operation, "path", path, "value", value);
   }
 

@@ -96,23 +96,27 @@ public final class Fence {
   }
 
   /**
-   * Returns the write of {@code provisioned} of a generator that is Restored, if it lacks one that
-   * is above all numbers that exist or that pods were told of.
+   * Returns the write of {@code provisioned}, if the generator lacks one, or is Restored and its
+   * own is not above all numbers that exist or that pods were told of. With {@link #lift} it also
+   * marks a generator that has made no number yet as begun: else nobody would see that its status
+   * was lost later, and this fence with it.
    */
   public Optional<Write> provision(IdGenerator now) {
     IdGeneratorStatus status = status(now);
     Integer provisioned = status.provisioned();
+    if (provisioned != null && !Sight.restored(now, seen.clusterUid())) {
+      return Optional.empty();
+    }
     int wanted = Math.max(seen.aboveAll(), provisioned == null ? 0 : provisioned);
-    return !Sight.restored(now, seen.clusterUid()) || Integer.valueOf(wanted).equals(provisioned)
+    return Integer.valueOf(wanted).equals(provisioned)
         ? Optional.empty()
         : Optional.of(
             new Write.Provision(now, status.withFenceAtLeast(untilMs).withProvisioned(wanted)));
   }
 
-  /** Returns the write of the annotation of a generator whose ledger is of another cluster. */
+  /** Returns the write of the annotation of a generator that names another cluster, or none. */
   public Optional<Write> lift(IdGenerator now) {
-    String mark = Sight.mark(now);
-    return mark == null || mark.equals(seen.clusterUid())
+    return seen.clusterUid().equals(Sight.mark(now))
         ? Optional.empty()
         : Optional.of(new Write.Lift(now, seen.clusterUid()));
   }

@@ -14,7 +14,10 @@ public sealed interface Write {
   /** A worker ID's floor, and the end of its window if that has run out. */
   record Raise(WorkerId seen, WorkerIdStatus next) implements Write {}
 
-  /** {@code status.provisioned}, which a restore lost. It may lift the condition Restored. */
+  /**
+   * {@code status.provisioned}, which a restore lost, or nobody wrote. It may lift the condition
+   * Restored.
+   */
   record Provision(IdGenerator seen, IdGeneratorStatus next) implements Write {}
 
   /** The annotation with this cluster's UID: lifts the condition Restored. */

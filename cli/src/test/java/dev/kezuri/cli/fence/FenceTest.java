@@ -132,7 +132,14 @@ class FenceTest {
         .isEqualTo("HoldBack Raise Lift");
     assertThat(kinds(seen(generator("elsewhere", null, 0), List.of(), LIVING)))
         .isEqualTo("HoldBack Raise Provision Lift");
-    assertThat(kinds(seen(generator("", null, 0), List.of(), LIVING))).isEqualTo("HoldBack Raise");
+  }
+
+  @Test
+  void shouldMarkWhatHasMadeNothingYetSoThatALossOfTheFenceIsSeen() {
+    Sight unused = seen(generator("", null, 0), List.of());
+
+    assertThat(kinds(unused)).isEqualTo("HoldBack Provision Lift");
+    assertThat(provisioned(unused)).isZero();
   }
 
   @Test

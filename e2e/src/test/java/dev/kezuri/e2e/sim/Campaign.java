@@ -14,6 +14,7 @@ final class Campaign {
 
   private final long firstSeed;
   private final long seeds;
+  private final boolean small;
   private final long podDays;
   private final Path resume;
   private final int threads;
@@ -21,11 +22,20 @@ final class Campaign {
   private final long startedNs = System.nanoTime();
   private long next;
   private Sums sums = Sums.ZERO;
+  private Throwable failure;
   private long lastTold;
 
-  Campaign(long firstSeed, long seeds, long podDays, Path resume, int threads, boolean failFast) {
+  Campaign(
+      long firstSeed,
+      long seeds,
+      boolean small,
+      long podDays,
+      Path resume,
+      int threads,
+      boolean failFast) {
     this.firstSeed = firstSeed;
     this.seeds = seeds;
+    this.small = small;
     this.podDays = podDays;
     this.resume = resume;
     this.threads = threads;
@@ -39,13 +49,21 @@ final class Campaign {
     next = firstSeed + sums.seeds();
     List<Thread> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
-      workers.add(Thread.ofVirtual().start(this::work));
+      workers.add(
+          Thread.ofVirtual().uncaughtExceptionHandler((_, e) -> failed(e)).start(this::work));
     }
     for (Thread worker : workers) {
       worker.join();
     }
+    if (failure != null) {
+      throw new IllegalStateException("the simulation itself has failed", failure);
+    }
     save();
     System.out.println(sums.line());
+  }
+
+  private synchronized void failed(Throwable e) {
+    failure = e;
   }
 
   boolean isGood() {
@@ -54,12 +72,12 @@ final class Campaign {
 
   private void work() {
     for (long seed = take(); seed >= 0; seed = take()) {
-      count(Result.of(Scenario.of(seed), Trace.NONE));
+      count(Result.of(Scenario.of(seed, small), Trace.NONE));
     }
   }
 
   private synchronized long take() {
-    if (failFast && !isGood()) {
+    if (failure != null || (failFast && !isGood())) {
       return -1;
     }
     boolean more = podDays > 0 ? sums.podDays() < podDays : next < firstSeed + seeds;
@@ -87,11 +105,15 @@ final class Campaign {
     if (failFast) {
       return;
     }
-    Scenario shortest = new Shrinker(Campaign::isGood).shrink(Scenario.of(result.seed()));
+    Scenario shortest = new Shrinker(Campaign::isGood).shrink(Scenario.of(result.seed(), small));
     System.out.println("  shape " + shortest.shape());
     shortest.faults().forEach(fault -> System.out.println("  " + fault));
     Shrinker.shortTrace(shortest).forEach(line -> System.out.println("  " + line));
-    System.out.println("  all of it: e2e/simulate.sh --seed " + result.seed() + " --trace");
+    System.out.println(
+        "  all of it: e2e/simulate.sh --seed "
+            + result.seed()
+            + (small ? " --small" : "")
+            + " --trace");
   }
 
   private static boolean isGood(Scenario scenario) {

@@ -14,6 +14,7 @@ import dev.kezuri.operator.apply.Answer;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -53,6 +54,10 @@ final class Restores {
   }
 
   private void restore(ApiServer.Snapshot from, Dice dice) {
+    if (!underWay) {
+      // Faults are over.
+      return;
+    }
     world.trace(() -> "etcd is restored to version " + from.version());
     world.countRestore();
     world.api().restore(from);
@@ -156,7 +161,8 @@ final class Restores {
 
   private Answer<IdGenerator> lift(IdGenerator seen, String uid) {
     IdGenerator lifted = world.api().with(seen, seen.getSpec(), seen.getStatus());
-    Map<String, String> annotations = new TreeMap<>(seen.getMetadata().getAnnotations());
+    Map<String, String> annotations =
+        new TreeMap<>(Objects.requireNonNullElse(seen.getMetadata().getAnnotations(), Map.of()));
     annotations.put(MetadataKeys.ANNOTATION_LEDGER, uid);
     lifted.getMetadata().setAnnotations(annotations);
     return new Answer.Stored<>(world.api().store(lifted));

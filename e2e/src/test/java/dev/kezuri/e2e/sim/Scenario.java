@@ -7,8 +7,13 @@ import java.util.List;
 record Scenario(long seed, Shape shape, List<Fault> faults) {
   /** Returns the scenario of a seed. */
   static Scenario of(long seed) {
+    return of(seed, false);
+  }
+
+  /** Returns the scenario of a seed; a small one has leases of minutes and lasts some hours. */
+  static Scenario of(long seed, boolean small) {
     Dice dice = new Dice(seed);
-    Shape shape = Shape.of(dice.of("shape"));
+    Shape shape = Shape.of(dice.of("shape"), small);
     return new Scenario(seed, shape, Fault.of(dice.of("faults"), shape));
   }
 

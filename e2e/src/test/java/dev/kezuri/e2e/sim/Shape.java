@@ -25,6 +25,8 @@ record Shape(
     int history,
     double loss,
     int faults) {
+  private static final long SMALL_MS = Duration.ofMinutes(10).toMillis();
+
   /** Short leases are many renewals a pod-day: a few worlds have them. */
   private static Duration lease(Dice dice) {
     return switch (dice.below(24)) {
@@ -38,8 +40,9 @@ record Shape(
     };
   }
 
-  static Shape of(Dice dice) {
-    long leaseMs = lease(dice).toMillis();
+  static Shape of(Dice dice, boolean small) {
+    Duration lease = lease(dice);
+    long leaseMs = small ? Math.min(lease.toMillis(), SMALL_MS) : lease.toMillis();
     int pods = 2 + dice.below(5);
     long lengthMs =
         Math.clamp(

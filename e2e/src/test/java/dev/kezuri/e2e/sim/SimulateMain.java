@@ -29,6 +29,12 @@ public final class SimulateMain implements Callable<Integer> {
   @Option(names = "--seed", description = "The first seed; ${DEFAULT-VALUE}.")
   private long seed = 1;
 
+  @Option(
+      names = "--small",
+      description =
+          "Worlds of some hours with leases of minutes: more faults a second, fewer days.")
+  private boolean small;
+
   @Option(names = "--trace", description = "Print what happens in the world of --seed.")
   private boolean trace;
 
@@ -67,11 +73,11 @@ public final class SimulateMain implements Callable<Integer> {
     if (trace) {
       PrintStream out =
           new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
-      Result result = Result.of(Scenario.of(seed), new Trace(out));
+      Result result = Result.of(Scenario.of(seed, small), new Trace(out));
       out.flush();
       return result.isGood() ? 0 : 1;
     }
-    Campaign campaign = new Campaign(seed, seeds, podDays, resume, threads, failFast);
+    Campaign campaign = new Campaign(seed, seeds, small, podDays, resume, threads, failFast);
     campaign.run();
     return campaign.isGood() ? 0 : 1;
   }

@@ -15,6 +15,7 @@ final class ChaosRun {
   private static final Duration TICK = Duration.ofMillis(100);
   private static final Duration RESTORE_EVERY = Duration.ofMinutes(10);
   private static final Duration PROGRESS_EVERY = Duration.ofSeconds(30);
+  private static final Duration BACKUP_AGE = Duration.ofSeconds(20);
   private static final Duration BETWEEN = Duration.ofMillis(1500);
 
   private final Rig rig;
@@ -115,9 +116,10 @@ final class ChaosRun {
         "restores",
         () -> {
           while (goesOn()) {
-            waitFor(every.dividedBy(3));
+            waitFor(every.dividedBy(2));
             alone(restore::backUp);
-            waitFor(every.dividedBy(6));
+            // Some windows of the backup have run out by then, and some have not.
+            waitFor(Duration.ofMillis(random.nextLong(BACKUP_AGE.toMillis())));
             alone(() -> run(fault, random));
             waitFor(every.dividedBy(2));
           }

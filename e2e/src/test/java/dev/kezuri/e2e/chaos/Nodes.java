@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.chaos;
 
+import dev.kezuri.e2e.story.Story;
 import dev.kezuri.local.kubelet.KubeletOptions;
 import dev.kezuri.local.kubelet.KubeletTiming;
 import dev.kezuri.local.kubelet.PortAllocator;
@@ -94,8 +95,14 @@ final class Nodes implements AutoCloseable {
     far.pause();
   }
 
+  /** It is back, once the API server answers it. */
   void joinFar() {
-    far.resume();
+    Story.await(
+        "the far node is back",
+        () -> {
+          far.resume();
+          return true;
+        });
   }
 
   /** The disk that the far node's pods keep their state on. */

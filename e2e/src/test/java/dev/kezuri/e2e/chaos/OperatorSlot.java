@@ -60,8 +60,14 @@ final class OperatorSlot implements AutoCloseable {
 
   /** Sends STOP or CONT, to the process that runs now if one does. */
   synchronized void signal(String signal) throws IOException, InterruptedException {
-    if (process.alive()) {
-      process.signal(signal);
+    try {
+      if (process.alive()) {
+        process.signal(signal);
+      }
+    } catch (IOException e) {
+      if (process.alive()) {
+        throw e;
+      }
     }
   }
 

@@ -118,18 +118,29 @@ final class PodFaults {
   }
 
   /** As a re-imaged node does; the pod refuses from then on, and is to be deleted. */
-  private boolean stateLost(Random random) throws IOException {
+  private boolean stateLost(Random random) {
     Member member = rig.population().any(random);
     Optional<RunningPod> pod =
-        Optional.ofNullable(member).flatMap(one -> rig.nodes().pod(one.uid()));
-    // In turn 0 an empty folder is what a sidecar may begin with: outside the model after IDs.
-    if (pod.isEmpty() || pod.get().pid().isEmpty() || SidecarTurn.of(pod.get()) < 1) {
+        Optional.ofNullable(member)
+            .flatMap(one -> rig.nodes().pod(one.uid()))
+            .filter(PodFaults::hasTurn1);
+    if (pod.isEmpty()) {
       return false;
     }
     member.doom();
     pod.get().kill();
     pod.get().emptyState();
     return true;
+  }
+
+  /** In turn 0 an empty folder is what a sidecar may begin with: outside the model after IDs. */
+  private static boolean hasTurn1(RunningPod pod) {
+    try {
+      return pod.pid().isPresent() && SidecarTurn.of(pod) >= 1;
+    } catch (IOException e) {
+      // It does not run, or another fault has stopped it: nobody tells.
+      return false;
+    }
   }
 
   private boolean delete(Random random, long graceSeconds) {

@@ -15,6 +15,9 @@ import java.util.Random;
  * stopped, restored, fenced, started. Nothing else may happen meanwhile.
  */
 final class Restore {
+  /** The lease of the rig, and what its clocks may differ. */
+  private static final String UNTIL = "20s";
+
   private final Rig rig;
   private final Path folder;
   private int backups;
@@ -59,7 +62,13 @@ final class Restore {
   private void fence() throws IOException {
     KubectlKezuri said =
         KubectlKezuri.run(
-            rig.plane().kubeconfig().orElseThrow(), "fence", "--yes", "-n", Rig.NAMESPACE);
+            rig.plane().kubeconfig().orElseThrow(),
+            "fence",
+            "--yes",
+            "-n",
+            Rig.NAMESPACE,
+            "--until",
+            UNTIL);
     if (said.code() != 0) {
       throw new IOException("kubectl kezuri fence: " + said.said());
     }

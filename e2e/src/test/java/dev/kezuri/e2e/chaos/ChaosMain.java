@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.chaos;
 
+import dev.kezuri.e2e.cluster.SharedControlPlane;
 import dev.kezuri.local.controlplane.RealControlPlane;
-import dev.kezuri.local.controlplane.Shipped;
 import dev.kezuri.local.kubelet.FileTrees;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -39,7 +37,6 @@ public final class ChaosMain implements Callable<Integer> {
   private static final Path HERE = Path.of(System.getProperty("kezuri.here", "")).toAbsolutePath();
 
   private static final Duration SETTLE = Duration.ofSeconds(180);
-  private static final Duration IN_FORCE = Duration.ofSeconds(120);
 
   @CommandLine.Option(
       names = "--minutes",
@@ -100,7 +97,7 @@ public final class ChaosMain implements Callable<Integer> {
     System.setProperty("logback.configurationFile", "dev/kezuri/e2e/chaos/logback.xml");
     out.printf("seed %d, %d pods; logs and IDs in %s%n", decided, pods, folder);
     Report report;
-    try (RealControlPlane plane = startPlane();
+    try (RealControlPlane plane = SharedControlPlane.startPlane();
         Rig rig = new Rig(plane, folder, 2 * pods + 16, tally)) {
       faults(rig, folder, decided);
       report = Report.of(rig, folder, tally);
@@ -110,21 +107,6 @@ public final class ChaosMain implements Callable<Integer> {
       FileTrees.delete(folder);
     }
     return report.good() ? 0 : 1;
-  }
-
-  private static RealControlPlane startPlane() {
-    RealControlPlane plane = RealControlPlane.start();
-    try (KubernetesClient client =
-        new KubernetesClientBuilder().withConfig(plane.config()).build()) {
-      Shipped.apply(client, Path.of("..", "deploy"));
-      Awaitility.await("what is in deploy/ is in force")
-          .atMost(IN_FORCE)
-          .until(() -> Shipped.inForce(client, "default"));
-      return plane;
-    } catch (RuntimeException | Error e) {
-      plane.close();
-      throw e;
-    }
   }
 
   private void faults(Rig rig, Path folder, long decided) throws InterruptedException {

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "upgrade-sidecars",
     description = {
       "Give the sidecars of running pods another image, in place: the application's containers run",
-      "on. Each pod refuses IDs for about a second, and keeps its worker ID."
+      "on. Each pod refuses IDs for some seconds, and keeps its worker ID."
     },
     exitCodeList = {
       "0:all pods have their image and issue IDs, or nothing was to be done",

@@ -43,10 +43,11 @@ final class OperatorSlot implements AutoCloseable {
   }
 
   /** Ends it for good; returns when it has. */
-  synchronized void stop() {
+  synchronized void stop() throws InterruptedException {
     wanted = false;
     if (process != null) {
-      process.close();
+      process.kill();
+      process.awaitExit();
     }
   }
 
@@ -76,7 +77,10 @@ final class OperatorSlot implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    stop();
+  public synchronized void close() {
+    wanted = false;
+    if (process != null) {
+      process.close();
+    }
   }
 }

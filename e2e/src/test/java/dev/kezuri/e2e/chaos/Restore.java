@@ -15,8 +15,8 @@ import java.util.Random;
  * stopped, restored, fenced, started. Nothing else may happen meanwhile.
  */
 final class Restore {
-  /** The lease of the rig, and what its clocks may differ. */
-  private static final String UNTIL = "20s";
+  /** The lease of the rig, the 30 s that an operator's clock may be ahead, and one more. */
+  private static final String UNTIL = "46s";
 
   private final Rig rig;
   private final Path folder;
@@ -45,9 +45,14 @@ final class Restore {
     if (backups == 0) {
       return false;
     }
-    rig.operators().forEach(OperatorSlot::stop);
-    long revision = EtcdHistory.revision(rig.plane().etcd());
+    for (OperatorSlot operator : rig.operators()) {
+      operator.stop();
+    }
+    rig.announcements().lookNow();
     rig.plane().killApiServer();
+    // Pods have been told of the last of it, and etcd is about to forget it.
+    rig.ledger().catchUp();
+    long revision = EtcdHistory.revision(rig.plane().etcd());
     rig.plane().etcd().restore(backup());
     EtcdHistory.goPast(rig.plane().etcd(), revision);
     rig.plane().restartApiServer();

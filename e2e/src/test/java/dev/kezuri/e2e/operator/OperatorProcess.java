@@ -105,7 +105,8 @@ public final class OperatorProcess implements AutoCloseable {
     return this;
   }
 
-  int awaitExit() throws InterruptedException {
+  /** Waits until it has ended, and returns its exit code; fails if it goes on. */
+  public int awaitExit() throws InterruptedException {
     if (!process.waitFor(BOUND.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("the operator goes on");
     }

@@ -36,6 +36,11 @@ public final class LedgerWitness implements AutoCloseable {
     }
   }
 
+  /** Waits until all that was written before this call has been seen. */
+  public void catchUp() {
+    watch.catchUp();
+  }
+
   /** Returns a sentence for each write that broke a rule of the ledger. */
   public List<String> brokenRules() {
     watch.catchUp();

@@ -26,3 +26,16 @@ compiled() {
       head -n 1)" ] || return 1
   done
 }
+
+# Makes the application of pods on a real node, a static program with a client from Go's modules,
+# outside the tree, and puts its path into $draw.
+draw_program() {
+  cache=${KEZURI_CACHE:-$HOME/.cache/kezuri}
+  source=$top/e2e/node/draw
+  draw=$cache/e2e/draw-$(cat "$source/go.mod" "$source/go.sum" "$source/main.go" | cksum | tr -d ' ')
+  [ ! -x "$draw" ] || return 0
+  go=$("$top/config/tools.sh" go)
+  mkdir -p "$cache/e2e"
+  CGO_ENABLED=0 GOFLAGS= "${go#go=}" -C "$source" build -trimpath -ldflags='-s -w' -o "$draw.$$" .
+  mv "$draw.$$" "$draw"
+}

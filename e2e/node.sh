@@ -3,7 +3,6 @@
 # Stories on a real node: containers, kubelet, controllers, the shipped images and chart; see --help.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd -P)
-cache=${KEZURI_CACHE:-$HOME/.cache/kezuri}
 
 usage() {
   cat <<END
@@ -35,15 +34,7 @@ done
 . "$top/e2e/main.sh"
 cd "$top"
 
-# The application: a static program with a client from Go's modules, made outside the tree.
-draw=$cache/e2e/draw-$(cat e2e/node/draw/go.mod e2e/node/draw/go.sum e2e/node/draw/main.go | cksum | tr -d ' ')
-if [ ! -x "$draw" ]; then
-  go=$(config/tools.sh go)
-  mkdir -p "$cache/e2e"
-  CGO_ENABLED=0 GOFLAGS= "${go#go=}" -C e2e/node/draw build -trimpath -ldflags='-s -w' -o "$draw.$$" .
-  mv "$draw.$$" "$draw"
-fi
-
+draw_program
 compile_e2e
 case " $* " in
 *' --list '*) ;;

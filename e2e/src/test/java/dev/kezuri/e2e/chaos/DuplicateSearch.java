@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Finds IDs given twice among more than fit in memory: by parts, each sorted by itself. */
-final class DuplicateSearch {
+public final class DuplicateSearch {
   private static final int PARTS = 256;
   private static final int SHOWN = 20;
 
@@ -25,10 +25,10 @@ final class DuplicateSearch {
    * @param count how many IDs were given once more than once
    * @param some the first of them
    */
-  record Found(long count, List<Long> some) {}
+  public record Found(long count, List<Long> some) {}
 
   /** Searches {@code log}; its parts are in {@code folder} meanwhile. */
-  static Found in(IdLog log, Path folder) throws IOException {
+  public static Found in(IdLog log, Path folder) throws IOException {
     Files.createDirectories(folder);
     split(log, folder);
     long count = 0;

@@ -10,9 +10,9 @@ import java.util.Random;
  * @param weight how often it comes beside the others
  * @param deed does it, and undoes what must be undone before it returns
  */
-record Fault(String name, int weight, Deed deed) {
+public record Fault(String name, int weight, Deed deed) {
   /** Does a fault; {@code random} decides what to, and for how long. */
-  interface Deed {
+  public interface Deed {
     /** Returns false if there was nothing to do it to. */
     boolean run(Random random) throws Exception;
   }

@@ -15,11 +15,11 @@ import java.util.List;
  * Every ID drawn, on disk: when it was asked for (ms since 1970), the number of the pod that gave
  * it, the ID; 20 bytes each. Safe for many threads.
  */
-final class IdLog implements AutoCloseable {
+public final class IdLog implements AutoCloseable {
   private static final int BUFFER = 1 << 20;
 
   /** What hears each ID of a log. */
-  interface Reader {
+  public interface Reader {
     void read(long askedMs, int pod, long id) throws IOException;
   }
 
@@ -27,12 +27,14 @@ final class IdLog implements AutoCloseable {
   private final DataOutputStream out;
   private long count;
 
-  IdLog(Path file) throws IOException {
+  /** Begins an empty one. */
+  public IdLog(Path file) throws IOException {
     this.file = file;
     this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), BUFFER));
   }
 
-  synchronized void add(long askedMs, int pod, List<Long> ids) throws IOException {
+  /** Adds IDs of one request. */
+  public synchronized void add(long askedMs, int pod, List<Long> ids) throws IOException {
     for (long id : ids) {
       out.writeLong(askedMs);
       out.writeInt(pod);
@@ -41,7 +43,8 @@ final class IdLog implements AutoCloseable {
     count += ids.size();
   }
 
-  synchronized long count() {
+  /** Returns how many there are. */
+  public synchronized long count() {
     return count;
   }
 

@@ -6,9 +6,6 @@ import java.util.Optional;
 
 /** A pod of the run, and what its clients have seen of it. Safe for many threads. */
 final class Member {
-  /** A time in which no client got an ID, from one answer to the next. */
-  record Refusal(String pod, Duration length, String lastWords) {}
-
   private final String name;
   private final String uid;
   private final int number;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.chaos;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,35 +19,18 @@ import java.util.Optional;
  * @param duplicates IDs given twice
  * @param broken a sentence for each invariant that was broken
  */
-record Report(
+public record Report(
     Map<String, Integer> faults,
     long ids,
     int pods,
     int windows,
     int refusals,
-    Optional<Member.Refusal> longest,
+    Optional<Refusal> longest,
     DuplicateSearch.Found duplicates,
     List<String> broken) {
 
-  static Report of(Rig rig, Path folder, Tally tally) throws IOException {
-    Map<Integer, String> uids = rig.population().uids();
-    Verdict verdict = new Verdict(rig, folder, uids);
-    DuplicateSearch.Found duplicates = verdict.duplicates();
-    List<String> broken = new ArrayList<>(tally.broken());
-    broken.addAll(verdict.broken());
-    return new Report(
-        tally.faults(),
-        rig.log().count(),
-        uids.size(),
-        rig.ledger().grants(),
-        tally.refusals(),
-        tally.longest(),
-        duplicates,
-        broken);
-  }
-
   /** Without an ID or a fault nothing was tried, and nothing is proven. */
-  boolean good() {
+  public boolean good() {
     return duplicates.count() == 0 && broken.isEmpty() && ids > 0 && faultCount() > 0;
   }
 
@@ -58,7 +38,8 @@ record Report(
     return faults.values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  void print(PrintStream out, double minutes, long seed) {
+  /** Prints it; the last line tells the least. */
+  public void print(PrintStream out, double minutes, long seed) {
     out.println();
     faults.forEach((name, count) -> out.printf(Locale.ROOT, "%6d  %s%n", count, name));
     out.printf(Locale.ROOT, "%d pods, %d windows, %d refusals%n", pods, windows, refusals);

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What was done, and what was seen. Safe for many threads. */
-final class Tally {
+public final class Tally {
   private final Map<String, Integer> faults = new TreeMap<>();
   private final List<String> broken = new ArrayList<>();
-  private Member.Refusal longest;
+  private Refusal longest;
   private int refusals;
 
   synchronized void fault(String name) {
@@ -19,11 +19,12 @@ final class Tally {
   }
 
   /** Notes a sentence about what must not be. */
-  synchronized void broken(String sentence) {
+  public synchronized void broken(String sentence) {
     broken.add(sentence);
   }
 
-  synchronized void refusal(Member.Refusal ended) {
+  /** Notes a time without IDs that has ended. */
+  public synchronized void refusal(Refusal ended) {
     refusals++;
     if (longest == null || ended.length().compareTo(longest.length()) > 0) {
       longest = ended;
@@ -42,11 +43,31 @@ final class Tally {
     return List.copyOf(broken);
   }
 
-  synchronized Optional<Member.Refusal> longest() {
+  synchronized Optional<Refusal> longest() {
     return Optional.ofNullable(longest);
   }
 
   synchronized int refusals() {
     return refusals;
+  }
+
+  /** What a thread of a run does. */
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /** Starts a thread that must not end by an exception: it would be one less, and nobody saw. */
+  Thread start(String name, Work work) {
+    return Thread.ofPlatform()
+        .daemon()
+        .name(name)
+        .start(
+            () -> {
+              try {
+                work.run();
+              } catch (Exception | Error e) {
+                broken("the thread " + name + " ended: " + e);
+              }
+            });
   }
 }

@@ -61,23 +61,31 @@ record DrawLog(
   }
 
   /**
-   * Returns every span without an ID: from the first request that was refused to the next good
-   * answer, or to the last one.
+   * A time without an ID.
+   *
+   * @param ms from the first request that was refused to the next good answer, or to the last one
+   * @param ended whether there was a good one
+   * @param words the last that was said instead
    */
-  List<Long> refusalsMs() {
-    List<Long> spans = new ArrayList<>();
-    long since = -1;
+  record Refused(long ms, boolean ended, String words) {}
+
+  /** Returns every time without an ID. */
+  List<Refused> refusals() {
+    List<Refused> found = new ArrayList<>();
+    Answer first = null;
+    Answer last = null;
     for (Answer answer : answers) {
-      if (answer.refused() && since < 0) {
-        since = answer.askedMs();
-      } else if (!answer.refused() && since >= 0) {
-        spans.add(answer.answeredMs() - since);
-        since = -1;
+      if (answer.refused()) {
+        first = first == null ? answer : first;
+        last = answer;
+      } else if (first != null) {
+        found.add(new Refused(answer.answeredMs() - first.askedMs(), true, last.refusal()));
+        first = null;
       }
     }
-    if (since >= 0) {
-      spans.add(answers.getLast().answeredMs() - since);
+    if (first != null) {
+      found.add(new Refused(last.answeredMs() - first.askedMs(), false, last.refusal()));
     }
-    return spans;
+    return found;
   }
 }

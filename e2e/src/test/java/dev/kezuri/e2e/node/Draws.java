@@ -20,9 +20,14 @@ import java.util.stream.Stream;
 record Draws(List<DrawLog> logs) {
   /** Reads a folder. */
   static Draws in(Path folder) {
+    return read(files(folder, ""));
+  }
+
+  /** Reads files of starts, in this order. */
+  static Draws read(List<Path> files) {
     List<DrawLog> logs = new ArrayList<>();
     try {
-      for (Path file : files(folder, "")) {
+      for (Path file : files) {
         DrawLog log = DrawLog.read(file);
         if (!log.podUid().isEmpty()) {
           logs.add(log);
@@ -83,8 +88,8 @@ record Draws(List<DrawLog> logs) {
 
   long longestRefusalMs() {
     return logs.stream()
-        .flatMap(log -> log.refusalsMs().stream())
-        .mapToLong(Long::longValue)
+        .flatMap(log -> log.refusals().stream())
+        .mapToLong(DrawLog.Refused::ms)
         .max()
         .orElse(0);
   }

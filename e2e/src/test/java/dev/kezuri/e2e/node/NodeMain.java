@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.node;
 
-import dev.kezuri.local.controlplane.Binary;
-import dev.kezuri.local.controlplane.ControlPlaneBinaries;
-import dev.kezuri.local.controlplane.FoundBinaries;
-import dev.kezuri.local.controlplane.Progress;
-import dev.kezuri.local.node.KezuriChart;
-import dev.kezuri.local.node.NodeOptions;
-import dev.kezuri.local.node.RealNode;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -62,10 +51,7 @@ public final class NodeMain implements Callable<Integer> {
   }
 
   private final PrintStream out;
-  private final Path top = Path.of(System.getProperty("kezuri.top"));
-  private final Path program = Path.of(System.getProperty("kezuri.draw"));
-  private final Path folder = top.resolve("e2e/target/node");
-  private final KezuriChart chart = new KezuriChart(top.resolve("deploy/chart"));
+  private final Path folder = Path.of(System.getProperty("kezuri.top")).resolve("e2e/target/node");
   private final long began = System.nanoTime();
 
   private NodeMain(PrintStream out) {
@@ -87,35 +73,13 @@ public final class NodeMain implements Callable<Integer> {
       return 0;
     }
     empty(folder);
-    Path image = Applicant.pack(program, folder);
-    FoundBinaries binaries =
-        ControlPlaneBinaries.of(Progress.on(System.err))
-            .findOrBuild(Binary.OF_A_NODE.toArray(Binary[]::new));
-    List<Path> images = new ArrayList<>(chart.images(top.resolve("dist/images")));
-    images.add(image);
-    NodeOptions options = NodeOptions.defaults().withImages(images).withLogs(folder.resolve("log"));
-    try (RealNode node = RealNode.start(binaries, top.resolve("local/node"), options)) {
+    try (Stage stage = Stage.bringUp(folder)) {
       say("the node is up");
-      return run(node, stories);
+      stage.install();
+      say("Kezuri is installed");
+      return close(stage.place(), new Runner(stage.place(), out).run(stories));
     } finally {
       say("all is taken down");
-    }
-  }
-
-  private int run(RealNode node, List<NodeStory> stories) throws IOException, InterruptedException {
-    try (KubernetesClient client = new KubernetesClientBuilder().withConfig(node.config()).build();
-        EtcdDoor door = EtcdDoor.open(node)) {
-      Place place = new Place(node, client, chart, door.url(), folder, InstantSource.system());
-      for (String image : List.of(Versions.OPERATOR, Versions.SIDECAR)) {
-        String built = "docker.io/library/" + image + ":";
-        place.ctr("images", "tag", built + Versions.BUILT.tag(), built + Versions.NEXT.tag());
-      }
-      place.install(Versions.BUILT.values());
-      Operators.awaitRolledOut(client);
-      place.awaitContent();
-      say("Kezuri is installed");
-      List<Verdict> verdicts = new Runner(place, out).run(stories);
-      return close(place, verdicts);
     }
   }
 

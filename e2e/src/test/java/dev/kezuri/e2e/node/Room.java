@@ -74,6 +74,15 @@ final class Room implements AutoCloseable {
     return ledger;
   }
 
+  /** Returns the folder that its pods write their IDs down in. */
+  Path ids() {
+    return ids;
+  }
+
+  Oracle oracle() {
+    return oracle;
+  }
+
   /** Makes the generator; {@code spec} is YAML in one line. */
   void generator(String spec) {
     client().resource(generatorOf(spec)).create();
@@ -178,13 +187,19 @@ final class Room implements AutoCloseable {
 
   /** Gives a workload another template, whose pods are {@link #isNext}. */
   void rollOut(String kind, String name) {
+    rollOut(kind, name, "yes");
+  }
+
+  /** Gives a workload a template that differs by {@code value}. */
+  void rollOut(String kind, String name, String value) {
     client()
         .genericKubernetesResources("apps/v1", kind)
         .inNamespace(namespace)
         .withName(name)
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
-            "{\"spec\":{\"template\":{\"metadata\":{\"labels\":{\"" + NEXT + "\":\"yes\"}}}}}");
+            "{\"spec\":{\"template\":{\"metadata\":{\"labels\":{\"%s\":\"%s\"}}}}}"
+                .formatted(NEXT, value));
   }
 
   static boolean isNext(Pod pod) {
@@ -223,7 +238,7 @@ final class Room implements AutoCloseable {
   }
 
   /** Returns whether this pod has got an ID that it asked for after {@code sinceMs}. */
-  private boolean drew(Pod pod, long sinceMs) {
+  boolean drew(Pod pod, long sinceMs) {
     return lastAnswer(pod).filter(answer -> answer.askedMs() > sinceMs).isPresent();
   }
 

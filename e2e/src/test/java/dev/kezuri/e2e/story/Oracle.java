@@ -24,6 +24,16 @@ public final class Oracle implements AutoCloseable {
     journal.addAll(podUid, ids);
   }
 
+  /** Returns the witness of the ledger. */
+  public LedgerWitness ledger() {
+    return witness;
+  }
+
+  /** Returns the witness of what pods were told. */
+  public Announcements announcements() {
+    return announcements;
+  }
+
   /** Returns how many windows were ever given. */
   public int grants() {
     return witness.grants();

@@ -15,16 +15,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What the API server answers to the requests of an operator, each at once and by itself. */
 final class ServerPort implements ClusterPort {
   private final ApiServer api;
   private final String clusterUid;
+  private final Consumer<Event> readers;
   private final Set<String> events = new HashSet<>();
 
-  ServerPort(ApiServer api, String clusterUid) {
+  ServerPort(ApiServer api, String clusterUid, Consumer<Event> readers) {
     this.api = api;
     this.clusterUid = clusterUid;
+    this.readers = readers;
   }
 
   private <T extends HasMetadata> Answer<T> get(Class<T> kind, String name) {
@@ -161,9 +164,11 @@ final class ServerPort implements ClusterPort {
 
   @Override
   public Answer<Event> createEvent(Event event) {
-    return events.add(event.getMetadata().getName())
-        ? new Answer.Stored<>(event)
-        : new Answer.Conflict<>("exists");
+    if (!events.add(event.getMetadata().getName())) {
+      return new Answer.Conflict<>("exists");
+    }
+    readers.accept(event);
+    return new Answer.Stored<>(event);
   }
 
   @Override

@@ -44,8 +44,8 @@ final class World {
     this.agenda = new Agenda(BEGIN_MS);
     this.oracle = new Oracle(agenda, trace);
     this.api = new ApiServer(agenda, trace, this::wrote);
-    this.server = new ServerPort(api, CLUSTER);
     this.pods = new Pods(this);
+    this.server = new ServerPort(api, CLUSTER, new People(this)::read);
     this.workload = new Workload(this, shape.pods(), shape.sameNames());
     for (int i = 0; i < shape.nodes(); i++) {
       nodes.add(new Node(this, "node-" + i));

@@ -15,6 +15,7 @@ import dev.kezuri.operator.apply.RecentWrites;
 import dev.kezuri.operator.plan.Held;
 import dev.kezuri.operator.plan.NumberRange;
 import dev.kezuri.operator.plan.Observation;
+import dev.kezuri.operator.plan.ObservedPod;
 import dev.kezuri.operator.plan.Planner;
 import dev.kezuri.operator.plan.Safeguard;
 import dev.kezuri.operator.plan.Slot;
@@ -47,6 +48,8 @@ final class ClusterObserver {
   private final SkewProbe skew;
   private final LedgerGuard guard;
   private final ClusterIdentity identity;
+  private final UnchangedFacts<Pod, ObservedPod> podFacts = new UnchangedFacts<>(PodFacts::of);
+  private final UnchangedFacts<WorkerId, Slot> slotFacts = new UnchangedFacts<>(SlotFacts::of);
 
   /** By generator: by the default, windows of short leases would grow to a day when it goes. */
   private final Map<String, LeaseSpec> leases = new ConcurrentHashMap<>();
@@ -118,6 +121,8 @@ final class ClusterObserver {
   /** Forgets all generators that are not {@code known}. */
   void keepOnly(Predicate<String> known) {
     leases.keySet().removeIf(known.negate());
+    podFacts.keepOnly(known);
+    slotFacts.keepOnly(known);
   }
 
   /** Returns the time, unless the clocks of operator and API server differ too much to say. */
@@ -166,7 +171,7 @@ final class ClusterObserver {
       Set<Safeguard> safeguards,
       List<WorkerId> ledger) {
     List<Pod> pods = view.pods(terms.generator()).stream().map(port::pod).toList();
-    List<Slot> slots = ledger.stream().map(SlotFacts::of).toList();
+    List<Slot> slots = slotFacts.of(terms.generator(), ledger);
     Set<String> holders =
         slots.stream()
             .flatMap(s -> s.held().stream())
@@ -180,7 +185,7 @@ final class ClusterObserver {
             provisioned,
             fencedUntilMs,
             safeguards,
-            pods.stream().map(PodFacts::of).toList(),
+            podFacts.of(terms.generator(), pods),
             slots,
             Set.of(),
             view.lastWords(holders));
@@ -203,6 +208,9 @@ final class ClusterObserver {
     String namespace = generator.substring(0, generator.indexOf('/'));
     List<Held> asked =
         Planner.toConfirm(seen).stream().filter(held -> !held.pod().isEmpty()).toList();
+    if (asked.isEmpty()) {
+      return seen;
+    }
     List<Boolean> gone =
         InParallel.run(
             executor, asked, held -> gone(port.getPod(namespace, held.pod()), held.podUid()));

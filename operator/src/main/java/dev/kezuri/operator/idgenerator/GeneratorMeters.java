@@ -10,18 +10,30 @@ import io.micrometer.core.instrument.Tags;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /** The gauges of one generator: its latest look; what time changes is as of the scrape. */
 final class GeneratorMeters implements AutoCloseable {
   private record Look(
-      Summary summary, RenewalTimes renewals, long stateLost, long notReady, Set<String> wrong) {}
+      Summary summary, RenewalTimes renewals, long stateLost, long notReady, Set<String> wrong) {
+    static Look at(Observed seen) {
+      Summary summary = Summary.of(seen.observation());
+      return new Look(
+          summary,
+          RenewalTimes.of(seen.observation()),
+          seen.pods().stream().filter(PodTroubles::refusesForGood).count(),
+          seen.pods().stream().filter(PodTroubles::startedAndNotReady).count(),
+          StatusFactory.wrong(seen.observation(), summary));
+    }
+  }
 
   private final MeterRegistry registry;
   private final String generator;
   private final List<Meter> meters = new ArrayList<>();
-  private volatile Look look;
+  private Observed seen;
+  private Look look;
 
   GeneratorMeters(MeterRegistry registry, String generator, InstantSource clock) {
     this.registry = registry;
@@ -66,21 +78,23 @@ final class GeneratorMeters implements AutoCloseable {
         Gauge.builder(
                 "kezuri." + name,
                 this,
-                of -> of.look == null ? Double.NaN : value.applyAsDouble(of.look))
+                of -> of.look().map(value::applyAsDouble).orElse(Double.NaN))
             .tags(tags.and("generator", generator))
             .description(description)
             .register(registry));
   }
 
-  void seen(Observed seen) {
-    Summary summary = Summary.of(seen.observation());
-    look =
-        new Look(
-            summary,
-            RenewalTimes.of(seen.observation()),
-            seen.pods().stream().filter(PodTroubles::refusesForGood).count(),
-            seen.pods().stream().filter(PodTroubles::startedAndNotReady).count(),
-            StatusFactory.wrong(seen.observation(), summary));
+  /** Turns are many more than scrapes: what was seen is counted when somebody asks. */
+  synchronized void seen(Observed observed) {
+    seen = observed;
+    look = null;
+  }
+
+  private synchronized Optional<Look> look() {
+    if (look == null && seen != null) {
+      look = Look.at(seen);
+    }
+    return Optional.ofNullable(look);
   }
 
   @Override

@@ -144,9 +144,8 @@ final class StatusFactory {
             .map(Condition::getLastTransitionTime)
             .findFirst()
             .orElseGet(() -> UtcMillis.format(nowMs));
-    return new ConditionBuilder(made)
-        .withLastTransitionTime(since)
-        .withObservedGeneration(generation)
-        .build();
+    made.setLastTransitionTime(since);
+    made.setObservedGeneration(generation);
+    return made;
   }
 }

@@ -88,7 +88,7 @@ final class SimulatedFile {
   }
 
   private static byte[] put(byte[] old, byte[] bytes, int at) {
-    byte[] all = Arrays.copyOf(old, Math.max(old.length, at + bytes.length));
+    byte[] all = at + bytes.length <= old.length ? old : Arrays.copyOf(old, at + bytes.length);
     System.arraycopy(bytes, 0, all, at, bytes.length);
     return all;
   }

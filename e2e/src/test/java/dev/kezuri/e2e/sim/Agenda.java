@@ -18,6 +18,8 @@ final class Agenda {
   private final PriorityQueue<Entry> entries = new PriorityQueue<>();
   private long nowMs;
   private long order;
+  private long endMs = Long.MIN_VALUE;
+  private BooleanSupplier enough = () -> false;
 
   Agenda(long nowMs) {
     this.nowMs = nowMs;
@@ -36,8 +38,24 @@ final class Agenda {
     at(nowMs + delayMs, what);
   }
 
-  /** Lets everything happen up to and at {@code endMs}, or until {@code enough}. */
-  void runUntil(long endMs, BooleanSupplier enough) {
+  /**
+   * Lets time pass for what happens now, if nothing else was to happen meanwhile; else returns
+   * false, and it has to come back later.
+   */
+  boolean pass(long ms) {
+    long toMs = nowMs + ms;
+    boolean alone = entries.isEmpty() || entries.peek().atMs() > toMs;
+    if (!alone || toMs > endMs || enough.getAsBoolean()) {
+      return false;
+    }
+    nowMs = toMs;
+    return true;
+  }
+
+  /** Lets everything happen up to and at {@code end}, or until {@code isEnough}. */
+  void runUntil(long end, BooleanSupplier isEnough) {
+    endMs = end;
+    enough = isEnough;
     while (!entries.isEmpty() && entries.peek().atMs() <= endMs) {
       if (enough.getAsBoolean()) {
         return;

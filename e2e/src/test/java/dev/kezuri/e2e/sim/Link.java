@@ -151,6 +151,9 @@ final class Link implements ClusterPort {
   }
 
   private void rest(long ms) {
+    if (world.agenda().pass(ms)) {
+      return;
+    }
     Coroutine waiting = caller;
     world.agenda().after(ms, waiting::resume);
     waiting.await();

@@ -4,13 +4,17 @@ package dev.kezuri.e2e.sim;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Many worlds, some at a time, and their sums. */
 final class Campaign {
   private static final double DAY_MS = 86_400_000.0;
+  private static final long TELL_EVERY_NS = 30_000_000_000L;
 
   private final long firstSeed;
   private final long seeds;
@@ -21,9 +25,11 @@ final class Campaign {
   private final boolean failFast;
   private final long startedNs = System.nanoTime();
   private long next;
+  private final SortedMap<Long, Result> ahead = new TreeMap<>();
   private Sums sums = Sums.ZERO;
   private Throwable failure;
   private long lastTold;
+  private boolean seenBroken;
 
   Campaign(
       long firstSeed,
@@ -44,7 +50,7 @@ final class Campaign {
 
   void run() throws IOException, InterruptedException {
     if (resume != null && Files.exists(resume)) {
-      sums = Sums.parse(Files.readString(resume));
+      sums = read(Files.readAllLines(resume));
     }
     next = firstSeed + sums.seeds();
     List<Thread> workers = new ArrayList<>();
@@ -70,6 +76,10 @@ final class Campaign {
     return sums.broken() == 0;
   }
 
+  synchronized Sums sums() {
+    return sums;
+  }
+
   private void work() {
     for (long seed = take(); seed >= 0; seed = take()) {
       count(Result.of(Scenario.of(seed, small), Trace.NONE));
@@ -77,20 +87,26 @@ final class Campaign {
   }
 
   private synchronized long take() {
-    if (failure != null || (failFast && !isGood())) {
+    if (failure != null || (failFast && seenBroken)) {
       return -1;
     }
     boolean more = podDays > 0 ? sums.podDays() < podDays : next < firstSeed + seeds;
     return more ? next++ : -1;
   }
 
-  private synchronized void count(Result result) {
-    sums = sums.plus(result);
+  /** Sums up in the order of seeds: what is remembered is all of the seeds before some seed. */
+  synchronized void count(Result result) {
+    ahead.put(result.seed(), result);
+    while (!ahead.isEmpty() && ahead.firstKey() == firstSeed + sums.seeds()) {
+      sums = sums.plus(ahead.remove(ahead.firstKey()));
+    }
     if (!result.isGood()) {
+      seenBroken = true;
       tell(result);
     }
-    if (System.nanoTime() - startedNs > (lastTold + 1) * 30_000_000_000L) {
-      lastTold++;
+    long now = (System.nanoTime() - startedNs) / TELL_EVERY_NS;
+    if (now > lastTold) {
+      lastTold = now;
       System.out.println(sums.line());
       try {
         save();
@@ -120,10 +136,28 @@ final class Campaign {
     return Result.of(scenario, Trace.NONE).isGood();
   }
 
+  /** As a whole or not at all: a run that is killed goes on from the file as it was before. */
   private void save() throws IOException {
     if (resume != null) {
-      Files.writeString(resume, sums.line() + "\n");
+      Path whole = resume.resolveSibling(resume.getFileName() + ".new");
+      Files.writeString(whole, sums.exactLine() + "\n" + worlds() + "\n");
+      Files.move(whole, resume, StandardCopyOption.ATOMIC_MOVE);
     }
+  }
+
+  private String worlds() {
+    return (small ? "small" : "long") + " worlds from seed " + firstSeed;
+  }
+
+  private Sums read(List<String> lines) {
+    if (lines.size() != 2 || !lines.getLast().equals(worlds())) {
+      throw new IllegalArgumentException(
+          resume
+              + " is not of "
+              + worlds()
+              + ": call it with the --seed and --small it was begun with, or name another file");
+    }
+    return Sums.parse(lines.getFirst());
   }
 
   /** What many worlds came to. */
@@ -141,9 +175,20 @@ final class Campaign {
     }
 
     String line() {
+      return line(1);
+    }
+
+    /** As {@link #line}, and nothing is lost however often a run is resumed. */
+    String exactLine() {
+      return line(9);
+    }
+
+    private String line(int digits) {
       return String.format(
           Locale.ROOT,
-          "seeds %d, pod-days %.1f, IDs %d, faults %d, duplicates %d, invariants broken %d",
+          "seeds %d, pod-days %."
+              + digits
+              + "f, IDs %d, faults %d, duplicates %d, invariants broken %d",
           seeds,
           podDays,
           ids,

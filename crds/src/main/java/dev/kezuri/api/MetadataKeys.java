@@ -31,6 +31,12 @@ public final class MetadataKeys {
    */
   public static final String ANNOTATION_LEDGER = "kezuri.dev/ledger";
 
+  /**
+   * Annotation on a WorkerId, the UID of the IdGenerator that it was made for. Set by the operator
+   * when it makes one; read by it and by {@code kubectl kezuri fence}, where there is no status.
+   */
+  public static final String ANNOTATION_GENERATOR_UID = "kezuri.dev/generator-uid";
+
   /** What {@link #ANNOTATION_LEDGER} says where there is no kube-system: the embedded one. */
   public static final String NO_KUBE_SYSTEM = "no-kube-system";
 

@@ -47,20 +47,40 @@ public final class Fence {
 
   /**
    * Returns all that is to be written, in order: first what holds all grants back, made numbers or
-   * not; then the ledger; last what lifts the condition Restored. Cut off anywhere, nothing has
-   * been lifted that is not fenced.
+   * not, and what keeps the condition Restored; then the ledger; last what lifts it. Cut off
+   * anywhere, nothing has been lifted that is not fenced.
    */
   public List<Write> writes() {
     List<Write> writes = new ArrayList<>();
-    seen.object().flatMap(this::holdBack).ifPresent(writes::add);
+    seen.object().flatMap(this::untilFenced).ifPresent(writes::add);
+    seen.object().flatMap(this::keepRestored).ifPresent(writes::add);
     seen.workerIds().forEach(workerId -> raise(workerId).ifPresent(writes::add));
     seen.object().flatMap(this::provision).ifPresent(writes::add);
-    seen.object().flatMap(this::lift).ifPresent(writes::add);
+    seen.object()
+        .filter(there -> keepRestored(there).isEmpty())
+        .flatMap(this::lift)
+        .ifPresent(writes::add);
     return List.copyOf(writes);
   }
 
-  /** Returns the write of {@code fencedUntil}, unless it is as late already. */
+  /**
+   * Returns the write of {@code fencedUntil}, unless it is as late already, or what keeps the
+   * condition Restored while the ledger is fenced.
+   */
   public Optional<Write> holdBack(IdGenerator now) {
+    return untilFenced(now).or(() -> keepRestored(now));
+  }
+
+  /**
+   * A generator that is Restored for nothing but WorkerIds without a status would be so no longer
+   * once these are fenced, and the others not yet. With the annotation it is until it has a {@code
+   * provisioned}.
+   */
+  private Optional<Write> keepRestored(IdGenerator now) {
+    return Sight.mark(now) == null && seen.lost(now) ? lift(now) : Optional.empty();
+  }
+
+  private Optional<Write> untilFenced(IdGenerator now) {
     IdGeneratorStatus status = status(now);
     return fenced(status)
         ? Optional.empty()

@@ -4,6 +4,7 @@ package dev.kezuri.cli.fence;
 import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
+import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,15 @@ public record Sight(
 
   /** Returns whether the operator holds this generator back as Restored. */
   public boolean restored() {
-    return object.filter(there -> restored(there, clusterUid)).isPresent();
+    return object.filter(there -> restored(there, clusterUid) || lost(there)).isPresent();
+  }
+
+  /** An IdGenerator that has begun nothing, among WorkerIds that lost their status. */
+  boolean lost(IdGenerator there) {
+    IdGeneratorStatus status = there.getStatus();
+    String uid = there.getMetadata().getUid();
+    return (status == null || status.provisioned() == null)
+        && workerIds.stream().anyMatch(one -> one.hasLostStatus(uid));
   }
 
   static boolean restored(IdGenerator generator, String clusterUid) {
@@ -48,14 +57,25 @@ public record Sight(
     return annotations == null ? null : annotations.get(MetadataKeys.ANNOTATION_LEDGER);
   }
 
-  /** Returns the lowest number that is above all that exist and all that pods were told of. */
+  /**
+   * Returns the lowest number that is above all that exist and all that pods were told of. Numbers
+   * of another layout are another generator's.
+   */
   int aboveAll() {
     int first = object.map(there -> there.getSpec().workerIds().first()).orElse(0);
-    int made = workerIds.stream().mapToInt(w -> w.getSpec().id() + 1).max().orElse(first);
+    Optional<LayoutSpec> layout = object.map(there -> there.getSpec().layout());
+    int made =
+        workerIds.stream()
+            .map(WorkerId::getSpec)
+            .filter(spec -> layout.isEmpty() || layout.get().equals(spec.layout()))
+            .mapToInt(spec -> spec.id() + 1)
+            .max()
+            .orElse(first);
     int told =
         pods.stream()
             .flatMap(pod -> pod.lease().stream())
             .filter(lease -> lease.generator().equals(generator))
+            .filter(lease -> layout.isEmpty() || layout.get().toIdLayout().equals(lease.layout()))
             .mapToInt(lease -> lease.workerId() + 1)
             .max()
             .orElse(first);

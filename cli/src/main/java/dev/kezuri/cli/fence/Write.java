@@ -20,6 +20,9 @@ public sealed interface Write {
    */
   record Provision(IdGenerator seen, IdGeneratorStatus next) implements Write {}
 
-  /** The annotation with this cluster's UID: lifts the condition Restored. */
+  /**
+   * The annotation with this cluster's UID: lifts the condition Restored from a generator that has
+   * a {@code provisioned}, and keeps it on one that has not.
+   */
   record Lift(IdGenerator seen, String clusterUid) implements Write {}
 }

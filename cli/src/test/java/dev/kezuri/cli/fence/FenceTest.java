@@ -15,9 +15,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.fixture.APod;
+import dev.kezuri.api.fixture.AWorkerId;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.api.v1alpha1.WorkerIdStatus;
+import dev.kezuri.id.IdLayout;
 import dev.kezuri.lease.LeaseCodec;
 import dev.kezuri.lease.UtcMillis;
 import java.util.List;
@@ -121,6 +123,22 @@ class FenceTest {
 
     assertThat(outlook.goOn()).containsExactly("shop/a");
     assertThat(outlook.runDry()).isEmpty();
+  }
+
+  @Test
+  void shouldSayRestoredOfAGeneratorThatHasBegunNothingAmongLostWorkerIds() {
+    assertThat(seen(generator("", null, 0), List.of(), EMPTY).restored()).isTrue();
+    assertThat(seen(generator("", null, 0), List.of(), FREE_ONE).restored()).isFalse();
+    assertThat(seen(generator(HERE, 16, 0), List.of(), EMPTY).restored()).isFalse();
+    assertThat(kinds(seen(generator("", null, 0), List.of(), EMPTY)))
+        .isEqualTo("HoldBack Lift Raise Provision");
+  }
+
+  @Test
+  void shouldTakeNoNumberOfAnotherLayoutForMade() {
+    WorkerId other = AWorkerId.of(ORDERS, 9).withLayout(new IdLayout(0, 41, 10, 12)).build();
+
+    assertThat(seen(generator("", null, 0), List.of(), FREE_ONE, other).aboveAll()).isEqualTo(4);
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 final class Ground {
   static final String ORDERS = "shop/orders";
   static final String HERE = "here";
+  private static final String UID = "idg-orders";
   static final long NOW = UtcMillis.parse("2026-11-23T08:00:00.000Z");
   static final long HOUR = 3_600_000L;
 
@@ -68,6 +69,7 @@ final class Ground {
   /** Returns shop/orders; an empty mark is none, a fence of 0 is none. */
   static IdGenerator generator(String mark, Integer provisioned, long fencedUntilMs) {
     IdGenerator made = AnIdGenerator.any();
+    made.getMetadata().setUid(UID);
     if (!mark.isEmpty()) {
       made.getMetadata().setAnnotations(Map.of(MetadataKeys.ANNOTATION_LEDGER, mark));
     }
@@ -81,7 +83,11 @@ final class Ground {
   private WorkerId workerId(int id) {
     int kind = upTo(4);
     if (kind == 0) {
-      return workerId(id, null);
+      WorkerId bare = workerId(id, null);
+      if (upTo(2) == 1) {
+        bare.getMetadata().setAnnotations(Map.of(MetadataKeys.ANNOTATION_GENERATOR_UID, UID));
+      }
+      return bare;
     }
     long floor = NOW + (upTo(60) - 30) * HOUR;
     WorkerIdStatus status = WorkerIdStatus.free(floor);

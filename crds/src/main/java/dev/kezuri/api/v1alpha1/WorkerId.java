@@ -14,6 +14,8 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * One worker ID of one generator, cluster-scoped; its status is the ledger. Only the operator
@@ -61,5 +63,19 @@ public class WorkerId extends CustomResource<WorkerIdSpec, WorkerIdStatus> {
    */
   public static String nameOf(String generator, int id) {
     return generator.replace('/', '.') + "." + id;
+  }
+
+  /**
+   * Returns whether this object had a status once, and lost it: it has none, and was not made for
+   * the IdGenerator that is there now. One that was is new, and waits for its first floor. No
+   * restore of objects brings a UID back.
+   *
+   * @param generatorUid of the IdGenerator that is there
+   */
+  public boolean hasLostStatus(String generatorUid) {
+    Map<String, String> annotations =
+        Objects.requireNonNullElse(getMetadata().getAnnotations(), Map.of());
+    String madeFor = annotations.getOrDefault(MetadataKeys.ANNOTATION_GENERATOR_UID, "");
+    return getStatus() == null && !madeFor.equals(generatorUid);
   }
 }

@@ -12,14 +12,18 @@ import dev.kezuri.operator.plan.Action;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Makes WorkerIds. The order is what makes it safe: objects without a floor, which nobody can be
- * granted; then the live {@code provisioned}, which says whether a number is new; then the floors;
- * then {@code provisioned}. Cut off anywhere, the next plan goes on from what is there.
+ * granted, and which name the IdGenerator that they were made for; then the live {@code
+ * provisioned}, which says whether a number is new; then the floors; then {@code provisioned}. Cut
+ * off anywhere, the next plan goes on from what is there. An object without a floor that names
+ * another IdGenerator, or none, had one once.
  */
 final class Provisioner {
   private static final Logger LOG = LoggerFactory.getLogger(ActionApplier.class);
@@ -28,6 +32,7 @@ final class Provisioner {
   private final Executor executor;
   private final Ledger seen;
   private final Writes writes;
+  private final Queue<WorkerId> created = new ConcurrentLinkedQueue<>();
 
   Provisioner(ClusterPort port, Executor executor, Ledger seen, Writes writes) {
     this.port = port;
@@ -56,19 +61,21 @@ final class Provisioner {
           ? Outcome.lost(action, "the IdGenerator is gone")
           : Outcome.of(action, first);
     }
-    LayoutSpec layout = before.getSpec().layout();
     List<Answer<WorkerId>> made =
-        InParallel.run(executor, action.numbers(), number -> make(number, layout));
-    Optional<Outcome> failed = firstFailure(action, made);
+        InParallel.run(executor, action.numbers(), number -> make(number, before));
+    Optional<Outcome> failed = firstFailure(action, made).or(() -> lost(action, made, before));
     if (failed.isPresent()) {
       return failed.get();
     }
     Answer<IdGenerator> live = generator();
+    if (live instanceof Answer.NotFound<IdGenerator>) {
+      return withdrawn(action, "the IdGenerator is gone");
+    }
     if (!(live instanceof Answer.Stored<IdGenerator>(IdGenerator now))) {
       return Outcome.of(action, live);
     }
     if (!now.getMetadata().getUid().equals(before.getMetadata().getUid())) {
-      return Outcome.lost(action, "the IdGenerator was made again");
+      return withdrawn(action, "the IdGenerator was made again");
     }
     List<Answer<WorkerId>> floors =
         InParallel.run(
@@ -80,6 +87,31 @@ final class Provisioner {
               return floor(object, Math.max(planned, fencedUntilMs(now)));
             });
     return firstFailure(action, floors).orElseGet(() -> raise(action, now));
+  }
+
+  /**
+   * Whether a WorkerId without a floor is new, the plan may have got wrong: by its cache there was
+   * none, or another IdGenerator.
+   */
+  private static Optional<Outcome> lost(
+      Action.Provision action, List<Answer<WorkerId>> made, IdGenerator live) {
+    int known = Math.max(action.plannedOn(), provisioned(live));
+    return made.stream()
+        .flatMap(answer -> answer.stored().stream())
+        .filter(object -> object.getSpec().id() >= known)
+        .filter(object -> object.hasLostStatus(live.getMetadata().getUid()))
+        .findFirst()
+        .map(object -> Outcome.lost(action, name(object) + " has lost its status, unseen"));
+  }
+
+  /** Nobody would take what was just made for new: it is taken back, unless somebody has it. */
+  private Outcome withdrawn(Action.Provision action, String why) {
+    InParallel.run(executor, List.copyOf(created), port::removeWorkerId);
+    return Outcome.lost(action, why);
+  }
+
+  private static String name(WorkerId object) {
+    return object.getMetadata().getName();
   }
 
   private Answer<IdGenerator> generator() {
@@ -97,7 +129,7 @@ final class Provisioner {
     return status == null ? Long.MIN_VALUE : status.fencedUntilMs().orElse(Long.MIN_VALUE);
   }
 
-  private Answer<WorkerId> make(Action.NewNumber number, LayoutSpec layout) {
+  private Answer<WorkerId> make(Action.NewNumber number, IdGenerator generator) {
     WorkerId known = seen.workerIds().get(number.id());
     if (known != null) {
       return new Answer.Stored<>(known);
@@ -108,9 +140,13 @@ final class Provisioner {
         new ObjectMetaBuilder()
             .withName(name)
             .withFinalizers(MetadataKeys.FINALIZER_LEDGER)
+            .addToAnnotations(
+                MetadataKeys.ANNOTATION_GENERATOR_UID, generator.getMetadata().getUid())
             .build());
+    LayoutSpec layout = generator.getSpec().layout();
     wanted.setSpec(new WorkerIdSpec(seen.generator(), number.id(), layout));
     Answer<WorkerId> answer = port.createWorkerId(wanted);
+    answer.stored().ifPresent(created::add);
     Answer<WorkerId> there =
         answer instanceof Answer.Conflict<WorkerId> ? port.getWorkerId(name) : answer;
     return there instanceof Answer.Stored<WorkerId>(WorkerId found)

@@ -5,11 +5,13 @@ import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.api.v1alpha1.WorkerIdStatus;
 import dev.kezuri.operator.apply.ActionApplier;
 import dev.kezuri.operator.apply.Answer;
 import dev.kezuri.operator.apply.RecentWrites;
 import dev.kezuri.operator.plan.Planner;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,13 +24,17 @@ import org.slf4j.event.Level;
 
 /**
  * Ledgers that outlive their IdGenerator. Their windows end as others do; the objects go when no
- * IdGenerator of their name and layout exists, none of them is held, and the last floor is past.
+ * IdGenerator of their name and layout exists, none of them is held, and the last floor is past;
+ * those without a status, when no lease that it told of can be in use.
  */
 final class AbandonedLedgers {
   private static final Logger LOG = LoggerFactory.getLogger(AbandonedLedgers.class);
 
   /** Longer than any clock is wrong that the operator works with. */
   private static final long REST_MS = Duration.ofMinutes(10).toMillis();
+
+  /** The most a lease may be. */
+  private static final long LONGEST_MS = Duration.ofHours(720).toMillis();
 
   private final ClusterView view;
   private final RecentWrites port;
@@ -106,8 +112,17 @@ final class AbandonedLedgers {
         && !object.getMetadata().getFinalizers().contains(MetadataKeys.FINALIZER_LEDGER);
   }
 
+  /**
+   * What has no status may have lost it in a restore, and a pod may use it for as long as a lease
+   * from then; an IdGenerator made again has to see that. One that was being made when its
+   * IdGenerator went looks the same.
+   */
   private static boolean over(WorkerId object, long nowMs) {
-    var status = object.getStatus();
-    return status == null || (status.window() == null && status.floorMs() + REST_MS <= nowMs);
+    WorkerIdStatus status = object.getStatus();
+    if (status == null) {
+      String made = object.getMetadata().getCreationTimestamp();
+      return made != null && Instant.parse(made).toEpochMilli() + LONGEST_MS + REST_MS <= nowMs;
+    }
+    return status.window() == null && status.floorMs() + REST_MS <= nowMs;
   }
 }

@@ -89,13 +89,18 @@ final class ClusterObserver {
     }
     IdGeneratorStatus status = generator.getStatus();
     Integer provisioned = status == null ? null : status.provisioned();
-    if (restored(LedgerMark.of(generator), provisioned)) {
+    Set<Integer> lost =
+        ledger.stream()
+            .filter(object -> object.hasLostStatus(generator.getMetadata().getUid()))
+            .map(object -> object.getSpec().id())
+            .collect(Collectors.toSet());
+    if (restored(LedgerMark.of(generator), provisioned, lost)) {
       safeguards.add(Safeguard.RESTORED);
     }
     leases.put(generator.ledgerName(), generator.getSpec().lease());
     Terms terms = terms(generator.ledgerName(), generator.getSpec());
     OptionalInt made = provisioned == null ? OptionalInt.empty() : OptionalInt.of(provisioned);
-    return observed(terms, clocks, made, fencedUntil(status), safeguards, ledger);
+    return observed(terms, clocks, made, fencedUntil(status), safeguards, ledger, lost);
   }
 
   private static OptionalLong fencedUntil(IdGeneratorStatus status) {
@@ -115,7 +120,8 @@ final class ClusterObserver {
     IdGeneratorSpec spec =
         new IdGeneratorSpec(layout, null, leases.get(generator), null, null, null);
     Terms terms = terms(generator, spec);
-    return observed(terms, clocks, OptionalInt.empty(), OptionalLong.empty(), safeguards, ledger);
+    return observed(
+        terms, clocks, OptionalInt.empty(), OptionalLong.empty(), safeguards, ledger, Set.of());
   }
 
   /** Forgets all generators that are not {@code known}. */
@@ -148,8 +154,11 @@ final class ClusterObserver {
     return safeguards;
   }
 
-  private boolean restored(String mark, Integer provisioned) {
-    return mark != null && (provisioned == null || !mark.equals(identity.uid()));
+  /** An IdGenerator that has begun nothing has made none of these: they were restored. */
+  private boolean restored(String mark, Integer provisioned, Set<Integer> lost) {
+    return provisioned == null
+        ? mark != null || !lost.isEmpty()
+        : mark != null && !mark.equals(identity.uid());
   }
 
   private static Terms terms(String generator, IdGeneratorSpec spec) {
@@ -169,7 +178,8 @@ final class ClusterObserver {
       OptionalInt provisioned,
       OptionalLong fencedUntilMs,
       Set<Safeguard> safeguards,
-      List<WorkerId> ledger) {
+      List<WorkerId> ledger,
+      Set<Integer> lost) {
     List<Pod> pods = view.pods(terms.generator()).stream().map(port::pod).toList();
     List<Slot> slots = slotFacts.of(terms.generator(), ledger);
     Set<String> holders =
@@ -187,6 +197,7 @@ final class ClusterObserver {
             safeguards,
             podFacts.of(terms.generator(), pods),
             slots,
+            lost,
             Set.of(),
             view.lastWords(holders));
     Map<Integer, WorkerId> objects =

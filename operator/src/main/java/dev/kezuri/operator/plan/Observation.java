@@ -23,6 +23,8 @@ import java.util.Set;
  *     once; the order does not matter
  * @param slots all WorkerIds of this generator's name, in or out of range, whatever their layout;
  *     the order does not matter
+ * @param lost numbers of slots without a floor that had one, for all that is known: a restore or an
+ *     IdGenerator of before left them behind
  * @param confirmedGone UIDs of pods of which a live GET (no cache) made for this observation said:
  *     there is no pod of this name and UID, or its phase is terminal. {@link Planner#toConfirm}
  *     says who must be asked about. A pod that a cache does not have is not in here for that
@@ -39,6 +41,7 @@ public record Observation(
     Set<Safeguard> safeguards,
     List<ObservedPod> pods,
     List<Slot> slots,
+    Set<Integer> lost,
     Set<String> confirmedGone,
     Map<String, List<Resignation>> lastWords) {
   /** Copies everything, pods longest waiting first and slots by number: one order, one plan. */
@@ -50,6 +53,7 @@ public record Observation(
                 Comparator.comparingLong(ObservedPod::createdMs).thenComparing(ObservedPod::uid))
             .toList();
     slots = slots.stream().sorted(Comparator.comparingInt(Slot::id)).toList();
+    lost = Set.copyOf(lost);
     confirmedGone = Set.copyOf(confirmedGone);
     lastWords = Map.copyOf(lastWords);
   }
@@ -65,6 +69,7 @@ public record Observation(
         safeguards,
         pods,
         slots,
+        lost,
         gone,
         lastWords);
   }

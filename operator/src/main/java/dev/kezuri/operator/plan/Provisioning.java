@@ -57,9 +57,9 @@ final class Provisioning {
 
   /**
    * Returns what is known to have been made: below {@code status.provisioned}, and what has had a
-   * holder, since nothing at or above it is ever granted. Without a {@code status.provisioned} the
-   * whole stride of a number that has had a holder was made: an IdGenerator made again finds its
-   * old ledger that way.
+   * holder, since nothing at or above it is ever granted, or may have had one and lost its status.
+   * Without a {@code status.provisioned} the whole stride of such a number was made: an IdGenerator
+   * made again finds its old ledger that way.
    */
   static int made(Observation seen, Collection<Slot> slots) {
     int first = seen.terms().numbers().first();
@@ -67,13 +67,19 @@ final class Provisioning {
     boolean known = seen.provisioned().isPresent();
     int granted =
         slots.stream()
-            .filter(slot -> slot.held().isPresent() || !slot.history().isEmpty())
+            .filter(slot -> mayHaveBeenHeld(seen, slot))
             .mapToInt(Slot::id)
             .filter(id -> id >= first && id <= last)
             .map(id -> known ? id + 1 : Math.min(strideEnd(first, id), last + 1))
             .max()
             .orElse(first);
     return Math.max(seen.provisioned().orElse(first), granted);
+  }
+
+  private static boolean mayHaveBeenHeld(Observation seen, Slot slot) {
+    return slot.held().isPresent()
+        || !slot.history().isEmpty()
+        || (slot.floorMs().isEmpty() && seen.lost().contains(slot.id()));
   }
 
   private void add(List<Action.NewNumber> numbers, Draft draft, int from, int to) {

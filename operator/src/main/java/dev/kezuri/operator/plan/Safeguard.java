@@ -20,7 +20,10 @@ public enum Safeguard {
    * try needs one.
    */
   UNTRIED,
-  /** The ledger is of another cluster or was restored without its status: no renewals either. */
+  /**
+   * The ledger is of another cluster, or it or the IdGenerator was restored without its status: no
+   * renewals either.
+   */
   RESTORED,
   /** No IdGenerator of this name exists; only the WorkerIds name it. */
   GENERATOR_GONE

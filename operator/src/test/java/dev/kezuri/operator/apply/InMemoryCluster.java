@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.operator.apply;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +16,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.zjsonpatch.JsonPatch;
 import io.fabric8.zjsonpatch.JsonPatchException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,11 +60,13 @@ public class InMemoryCluster implements ClusterPort {
   public synchronized <T extends HasMetadata> T put(T object) {
     T stored = Serialization.clone(object);
     if (stored.getMetadata().getUid() == null) {
+      String unlikeAnyBefore = key(stored) + " " + version;
       stored
           .getMetadata()
-          .setUid(
-              UUID.nameUUIDFromBytes(key(stored).getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                  .toString());
+          .setUid(UUID.nameUUIDFromBytes(unlikeAnyBefore.getBytes(UTF_8)).toString());
+    }
+    if (stored.getMetadata().getCreationTimestamp() == null) {
+      stored.getMetadata().setCreationTimestamp(Instant.ofEpochMilli(nowMs).toString());
     }
     stored.getMetadata().setResourceVersion(Long.toString(++version));
     objects.put(key(stored), stored);

@@ -62,7 +62,12 @@ final class LoopRig implements ClusterView, InstantSource {
   }
 
   Duration turn() {
-    return loop.turn(generator());
+    return turn(generator());
+  }
+
+  /** A turn on a generator as the cache has it. */
+  Duration turn(IdGenerator cached) {
+    return loop.turn(cached);
   }
 
   /** Turns until a turn writes nothing. */
@@ -98,6 +103,16 @@ final class LoopRig implements ClusterView, InstantSource {
     frozen = true;
   }
 
+  /** From now on the cache stands still, and has no WorkerIds. */
+  void hideWorkerIds() {
+    freeze();
+    workerIds = List.of();
+  }
+
+  void thaw() {
+    frozen = false;
+  }
+
   void hide(Pod hidden) {
     seen = pod -> !pod.getMetadata().getName().equals(hidden.getMetadata().getName());
   }
@@ -119,6 +134,14 @@ final class LoopRig implements ClusterView, InstantSource {
     IdGenerator made = apply(null, 1023);
     made.setSpec(new IdGeneratorSpec(null, null, null, null, List.of(gate), null));
     return cluster.put(made);
+  }
+
+  void widen(int last) {
+    IdGenerator wider = generator();
+    wider.setSpec(
+        new IdGeneratorSpec(
+            wider.getSpec().layout(), new WorkerIdRange(0, last, null), null, null, null, null));
+    cluster.put(wider);
   }
 
   IdGenerator generator() {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Observations of every kind, likely or not, with a ledger that keeps its own rules. */
 final class Arbitrary {
@@ -81,6 +82,11 @@ final class Arbitrary {
         slots.add(slot(id + (choices.onceIn(9) ? 20 : 0)));
       }
     }
+    Set<Integer> lost =
+        slots.stream()
+            .filter(slot -> slot.floorMs().isEmpty() && choices.onceIn(3))
+            .map(Slot::id)
+            .collect(Collectors.toSet());
     NAMES.stream().filter(_ -> choices.upTo(3) > 0).forEach(name -> pods.add(pod(name)));
     Set<String> gone = new HashSet<>();
     Map<String, List<Resignation>> words = new HashMap<>();
@@ -95,7 +101,7 @@ final class Arbitrary {
       }
     }
     return new Observation(
-        NOW, serverMs, terms, provisioned, fenced, safeguards, pods, slots, gone, words);
+        NOW, serverMs, terms, provisioned, fenced, safeguards, pods, slots, lost, gone, words);
   }
 
   private long someTime() {

@@ -31,6 +31,7 @@ import java.util.TreeMap;
  * fenced +24h
  * server +2h
  * safeguard CLOCK_SKEW
+ * worker 0 lost
  * worker 1 floor -1h held web-1 turn 1 from -1h to +23h on n1 layout old
  * past 1 web-0 from -3h to -2h GRACEFUL
  * pod web-1 created -5m gated gate queue on n1 running started
@@ -50,6 +51,7 @@ final class CaseReader {
   private final Set<Safeguard> safeguards = new HashSet<>();
   private final Map<Integer, Slot> slots = new TreeMap<>();
   private final List<ObservedPod> pods = new ArrayList<>();
+  private final Set<Integer> lost = new HashSet<>();
   private final Set<String> gone = new HashSet<>();
   private final Map<String, List<Resignation>> said = new HashMap<>();
 
@@ -67,6 +69,7 @@ final class CaseReader {
         reader.safeguards,
         reader.pods,
         List.copyOf(reader.slots.values()),
+        reader.lost,
         reader.gone,
         reader.said);
   }
@@ -143,6 +146,7 @@ final class CaseReader {
       String word = words.removeFirst();
       switch (word) {
         case "empty" -> floor = OptionalLong.empty();
+        case "lost" -> lost.add(id);
         case "floor" -> floor = OptionalLong.of(time(words));
         case "layout" -> layout = layout(words);
         case "held" -> held = Optional.of(held(words));

@@ -55,6 +55,7 @@ class PlannerPropertiesTest {
                   seen.safeguards(),
                   seen.pods().reversed(),
                   seen.slots().reversed(),
+                  new HashSet<>(seen.lost()),
                   new HashSet<>(seen.confirmedGone()),
                   new HashMap<>(seen.lastWords()));
           assertThat(Planner.plan(turned)).isEqualTo(Planner.plan(seen));
@@ -196,6 +197,7 @@ class PlannerPropertiesTest {
         seen.safeguards(),
         seen.pods(),
         seen.slots(),
+        seen.lost(),
         seen.confirmedGone(),
         Map.copyOf(seen.lastWords()));
   }

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 public final class SimulatedCluster {
   private final Map<Integer, Slot> slots = new TreeMap<>();
   private final Map<String, ObservedPod> pods = new LinkedHashMap<>();
+  private final Set<Integer> lost = new HashSet<>();
   private final Map<Integer, String> written = new TreeMap<>();
   private final Terms terms;
   private OptionalInt provisioned = OptionalInt.empty();
@@ -35,6 +36,7 @@ public final class SimulatedCluster {
     SimulatedCluster cluster = new SimulatedCluster(seen.terms());
     seen.slots().forEach(slot -> cluster.slots.put(slot.id(), slot));
     seen.pods().forEach(pod -> cluster.pods.put(pod.uid(), pod));
+    cluster.lost.addAll(seen.lost());
     cluster.provisioned = seen.provisioned();
     cluster.fencedUntilMs = seen.fencedUntilMs();
     return cluster;
@@ -51,6 +53,7 @@ public final class SimulatedCluster {
         Set.of(),
         podList(),
         slotList(),
+        Set.copyOf(lost),
         Set.of(),
         Map.of());
   }
@@ -66,6 +69,7 @@ public final class SimulatedCluster {
         seen.safeguards(),
         podList(),
         slotList(),
+        Set.copyOf(lost),
         seen.confirmedGone(),
         seen.lastWords());
   }
@@ -93,6 +97,14 @@ public final class SimulatedCluster {
 
   void erase(int id) {
     slots.remove(id);
+    lost.remove(id);
+  }
+
+  /** As a restore does: the object is there again, without what it said. */
+  void loseStatus(int id) {
+    Slot old = slots.get(id);
+    store(new Slot(id, "", old.layout(), OptionalLong.empty(), Optional.empty(), List.of()));
+    lost.add(id);
   }
 
   void forgetProvisioned() {
@@ -141,6 +153,10 @@ public final class SimulatedCluster {
 
   private boolean provision(Action.Provision action) {
     int live = provisioned.orElse(0);
+    int known = Math.max(action.plannedOn(), live);
+    if (action.numbers().stream().anyMatch(number -> number.id() >= known && isLost(number))) {
+      return false;
+    }
     for (Action.NewNumber number : action.numbers()) {
       Slot there = slots.get(number.id());
       if (there == null || there.floorMs().isEmpty()) {
@@ -157,6 +173,11 @@ public final class SimulatedCluster {
     }
     provisioned = OptionalInt.of(Math.max(live, action.raiseTo()));
     return true;
+  }
+
+  private boolean isLost(Action.NewNumber number) {
+    Slot there = slots.get(number.id());
+    return there != null && there.floorMs().isEmpty() && lost.contains(number.id());
   }
 
   private boolean write(Slot after) {

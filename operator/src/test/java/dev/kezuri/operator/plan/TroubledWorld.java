@@ -81,6 +81,11 @@ final class TroubledWorld {
         Planner.plan(cluster.observe(nowMs)).stream().noneMatch(Action.Provision.class::isInstance);
     if (choices.onceIn(3) && complete) {
       cluster.forgetProvisioned();
+    } else if (choices.onceIn(3)) {
+      cluster.slotList().stream()
+          .map(Slot::id)
+          .filter(_ -> choices.onceIn(3))
+          .forEach(cluster::loseStatus);
     } else if (!cluster.slotList().isEmpty()) {
       Slot slot = choices.of(cluster.slotList());
       if (cluster.observe(nowMs).provisioned().isPresent()) {
@@ -176,6 +181,7 @@ final class TroubledWorld {
         Set.of(),
         seen.pods(),
         seen.slots(),
+        seen.lost(),
         gone,
         lastWords);
   }

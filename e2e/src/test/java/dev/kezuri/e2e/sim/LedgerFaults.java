@@ -4,7 +4,6 @@ package dev.kezuri.e2e.sim;
 import dev.kezuri.api.v1alpha1.HeldWindow;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.IdGeneratorSpec;
-import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.LeaseSpec;
 import dev.kezuri.api.v1alpha1.PastWindow;
@@ -13,7 +12,6 @@ import dev.kezuri.api.v1alpha1.WorkerIdRange;
 import dev.kezuri.api.v1alpha1.WorkerIdStatus;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** What people do to the generator and its ledger, right or wrong, within what is admitted. */
 final class LedgerFaults {
@@ -59,22 +57,22 @@ final class LedgerFaults {
 
   /** Of a number whose object and whose count are both gone, nothing says that it was ever made. */
   private void erase(List<WorkerId> objects) {
-    if (made().isPresent()) {
-      objects.forEach(world.api()::remove);
-    }
+    generator()
+        .filter(g -> g.getStatus() != null && g.getStatus().provisioned() != null)
+        .map(g -> g.getSpec().layout())
+        .ifPresent(
+            layout ->
+                objects.stream()
+                    .filter(object -> object.getSpec().layout().equals(layout))
+                    .forEach(world.api()::remove));
   }
 
-  /** Returns {@code status.provisioned}, if the generator is there and has it. */
-  private Optional<Integer> made() {
-    return generator().map(IdGenerator::getStatus).map(IdGeneratorStatus::provisioned);
-  }
-
-  private boolean isComplete() {
-    return made().isPresent()
-        && IntStream.range(0, made().get())
-            .mapToObj(id -> WorkerId.nameOf(World.GENERATOR, id))
-            .map(name -> world.api().get(WorkerId.class, name))
-            .allMatch(object -> object.map(WorkerId::getStatus).isPresent());
+  /** With its IdGenerator the count goes: then each number needs an object, if an empty one. */
+  private boolean isComplete(IdGenerator generator) {
+    String layout = generator.getSpec().layout().toString();
+    return world.oracle().windows().granted(layout).stream()
+        .map(id -> WorkerId.nameOf(World.GENERATOR, id))
+        .allMatch(name -> world.api().get(WorkerId.class, name).isPresent());
   }
 
   private void edit(IdGenerator old, Dice dice) {
@@ -143,14 +141,15 @@ final class LedgerFaults {
   /** Deleted, and made again after a while; maybe with another layout, for a while. */
   private void again(Dice dice, long lastsMs) {
     Optional<IdGenerator> old = generator();
-    if (old.isEmpty() || !isComplete()) {
+    if (old.isEmpty() || !isComplete(old.get())) {
       return;
     }
     world.api().remove(old.get());
+    long fencedAfterMs = new Dice(lastsMs).span(60_000, 7_200_000);
     IdGeneratorSpec spec = old.get().getSpec();
     if (dice.onceIn(3)) {
       LayoutSpec other = new LayoutSpec(null, 40, spec.layout().workerBits(), 3);
-      world.agenda().after(lastsMs / 2, () -> makeIfMissing(with(spec, other)));
+      world.agenda().after(lastsMs / 2, () -> makeIfMissing(with(spec, other), fencedAfterMs));
       world
           .agenda()
           .after(
@@ -160,16 +159,17 @@ final class LedgerFaults {
                       .filter(g -> g.getSpec().layout().equals(other))
                       .ifPresent(world.api()::remove));
     }
-    world.agenda().after(lastsMs + 1, () -> makeIfMissing(spec));
+    world.agenda().after(lastsMs + 1, () -> makeIfMissing(spec, fencedAfterMs));
   }
 
   private static IdGeneratorSpec with(IdGeneratorSpec spec, LayoutSpec layout) {
     return new IdGeneratorSpec(layout, spec.workerIds(), spec.lease(), null, null, spec.history());
   }
 
-  private void makeIfMissing(IdGeneratorSpec spec) {
+  private void makeIfMissing(IdGeneratorSpec spec, long fencedAfterMs) {
     if (generator().isEmpty()) {
       world.apply(spec);
+      restores.madeAgain(fencedAfterMs);
     }
   }
 
@@ -179,7 +179,10 @@ final class LedgerFaults {
     IdGeneratorSpec meant = world.spec(world.shape().last(), world.shape().leaseMs());
     Optional<IdGenerator> there = generator();
     there.filter(g -> !g.getSpec().layout().equals(meant.layout())).ifPresent(world.api()::remove);
-    makeIfMissing(meant);
+    if (generator().isEmpty()) {
+      world.apply(meant);
+    }
+    restores.finishMadeAgain();
     generator()
         .filter(g -> !g.getSpec().equals(meant))
         .ifPresent(g -> world.api().store(world.api().with(g, meant, g.getStatus())));

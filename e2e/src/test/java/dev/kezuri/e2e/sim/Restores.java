@@ -76,25 +76,47 @@ final class Restores {
 
   /** Objects come back from a backup of objects: without their status. Later somebody fences. */
   void withoutStatus(Dice dice) {
-    Optional<IdGenerator> generator = world.api().get(IdGenerator.class, World.GENERATOR_NAME);
-    if (generator.isEmpty() || underWay) {
+    if (underWay) {
       return;
     }
     underWay = true;
     world.trace(() -> "objects are restored without status");
-    world.api().remove(generator.get());
-    IdGenerator again = world.api().with(generator.get(), generator.get().getSpec(), null);
-    again.getMetadata().setUid(again.getMetadata().getUid() + "-restored");
+    long fencedAfterMs = dice.span(60_000, 7_200_000);
+    // The objects of people may come from elsewhere, where the operator's annotation is not.
+    boolean fromGit = dice.onceIn(3);
     List<WorkerId> all = world.api().all(WorkerId.class);
-    world.api().store(again);
+    generator().ifPresent(old -> restore(old, fromGit));
     for (WorkerId old : all) {
       world.api().remove(old);
       WorkerId bare = world.api().with(old, null);
       bare.getMetadata().setUid(old.getMetadata().getUid() + "-restored");
+      bare.getMetadata().setCreationTimestamp(world.api().clock().instant().toString());
       world.api().store(bare);
     }
     world.countRestore();
-    world.agenda().after(dice.span(60_000, 7_200_000), this::fenceLater);
+    world.agenda().after(fencedAfterMs, this::fenceLater);
+  }
+
+  private Optional<IdGenerator> generator() {
+    return world.api().get(IdGenerator.class, World.GENERATOR_NAME);
+  }
+
+  private void restore(IdGenerator old, boolean fromGit) {
+    world.api().remove(old);
+    IdGenerator again = world.api().with(old, old.getSpec(), null);
+    again.getMetadata().setUid(again.getMetadata().getUid() + "-restored");
+    if (fromGit) {
+      again.getMetadata().setAnnotations(null);
+    }
+    world.api().store(again);
+  }
+
+  /** An IdGenerator was made again: if that is Restored, somebody sees the alert some time. */
+  void madeAgain(long fencedAfterMs) {
+    if (!underWay && sight().restored()) {
+      underWay = true;
+      world.agenda().after(fencedAfterMs, this::fenceLater);
+    }
   }
 
   private void fenceLater() {
@@ -106,6 +128,13 @@ final class Restores {
 
   void finish() {
     fenceAndGoOn();
+  }
+
+  /** What is Restored in the end is fenced. */
+  void finishMadeAgain() {
+    if (sight().restored()) {
+      fence();
+    }
   }
 
   /** What {@code kubectl kezuri fence} does, with its own plan of writes. */
@@ -137,7 +166,7 @@ final class Restores {
   private Sight sight() {
     return new Sight(
         World.GENERATOR,
-        world.api().get(IdGenerator.class, World.GENERATOR_NAME),
+        generator(),
         world.api().all(WorkerId.class),
         world.pods().all().stream().map(Told::of).toList(),
         World.CLUSTER);

@@ -65,6 +65,7 @@ final class ServerPort implements ClusterPort {
       return new Answer.Conflict<>("exists: " + name);
     }
     WorkerId made = api.with(wanted, null);
+    made.getMetadata().setCreationTimestamp(api.clock().instant().toString());
     made.getMetadata().setUid("wid-" + name + "-" + made.getMetadata().getResourceVersion());
     return new Answer.Stored<>(api.store(made));
   }

@@ -59,6 +59,32 @@ class SimulationTest {
     assertThat(there).isEqualTo(here);
   }
 
+  /** Its WorkerIds lose their status while an IdGenerator of another layout is there. */
+  @Test
+  void shouldShareNoNumberWhenAConflictHidThatTheLedgerWasLost() {
+    // Given
+    Scenario world =
+        Scenario.of(1364, true)
+            .with(
+                List.of(
+                    new Fault(1_697_216, Fault.Kind.GENERATOR_AGAIN, 4485251683416379155L),
+                    new Fault(1_830_991, Fault.Kind.DELETE_POD, -4620690633032663240L),
+                    new Fault(2_097_337, Fault.Kind.STATUS_LOST, -3496531335780183058L)));
+
+    // When
+    String trace = Shrinker.trace(world);
+
+    // Then
+    assertThat(trace)
+        .containsSubsequence(
+            "Stalled Conflict",
+            "objects are restored without status",
+            "made generator",
+            "Restored",
+            "fenced until")
+        .doesNotContain("BROKEN");
+  }
+
   @Test
   void shouldServeEveryPodWhereNothingGoesWrong() {
     // When

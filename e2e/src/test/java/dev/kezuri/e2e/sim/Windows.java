@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Every window that the ledger ever showed, in this history or in one that a restore ended. */
 final class Windows {
@@ -58,6 +59,14 @@ final class Windows {
   private void forget(Grant grant, long untilMs) {
     Use use = uses.get(grant);
     use.restsUntilMs = Math.min(use.restsUntilMs, untilMs);
+  }
+
+  /** Returns the worker IDs of a layout that somebody had, ever. */
+  Set<Integer> granted(String layout) {
+    return uses.keySet().stream()
+        .filter(grant -> grant.layout().equals(layout))
+        .map(Grant::workerId)
+        .collect(Collectors.toSet());
   }
 
   private static String number(Grant grant) {

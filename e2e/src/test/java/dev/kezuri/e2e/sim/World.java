@@ -96,7 +96,7 @@ final class World {
             new ObjectMetaBuilder()
                 .withNamespace(NAMESPACE)
                 .withName(GENERATOR_NAME)
-                .withUid("idg-" + api.snapshot().version())
+                .withUid("idg-" + restores + "-" + api.snapshot().version())
                 .withGeneration(1L)
                 .build()));
     made.setSpec(spec);

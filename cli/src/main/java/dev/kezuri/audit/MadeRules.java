@@ -139,7 +139,7 @@ final class MadeRules {
 
   private void abandoned(String name, List<SeenWorkerId> all) {
     long held = all.stream().filter(one -> one.held().isPresent()).count();
-    long lastMs = all.stream().mapToLong(SeenWorkerId::freeMs).max().orElse(Long.MIN_VALUE);
+    long lastMs = all.stream().mapToLong(SeenWorkerId::restsUntilMs).max().orElse(Long.MIN_VALUE);
     String what = "there is no IdGenerator %s, and %d WorkerIds of it".formatted(name, all.size());
     String where = "workerids of " + name;
     if (held == 0 && lastMs + REMOVED_MS < ledger.nowMs()) {
@@ -154,8 +154,16 @@ final class MadeRules {
               what
                   + ", "
                   + held
-                  + " of them held: they go 10 minutes after the last floor, once none is held"));
+                  + " of them held: they go 10 minutes after the last floor, once none is held"
+                  + lost(all)));
     }
+  }
+
+  private static String lost(List<SeenWorkerId> all) {
+    long lost = all.stream().filter(one -> one.floorMs().isEmpty()).count();
+    return lost == 0
+        ? ""
+        : "; " + lost + " have no status: they stay for 720h, or until kubectl kezuri fence";
   }
 
   /** Returns {@code 3, 7 to 9} for sorted numbers. */

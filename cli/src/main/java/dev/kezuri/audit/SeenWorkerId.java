@@ -5,6 +5,7 @@ import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.api.v1alpha1.WorkerIdStatus;
 import dev.kezuri.id.IdLayout;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,6 +32,8 @@ public record SeenWorkerId(
     OptionalLong floorMs,
     Optional<Holding> held,
     List<Holding> history) {
+  private static final long LONGEST_LEASE_MS = Duration.ofHours(720).toMillis();
+
   /**
    * Reads a WorkerId.
    *
@@ -58,6 +61,14 @@ public record SeenWorkerId(
   /** Returns all windows that are known, newest first. */
   public List<Holding> holdings() {
     return Stream.concat(held.stream(), history.stream()).toList();
+  }
+
+  /**
+   * Returns until when it may be in use if nobody resigns and nobody renews. One without a status
+   * may have lost it in a restore, and what it said then ended within a lease.
+   */
+  public long restsUntilMs() {
+    return floorMs.isPresent() ? freeMs() : createdMs + LONGEST_LEASE_MS;
   }
 
   /** Returns when it is free if nobody resigns and nobody renews. */

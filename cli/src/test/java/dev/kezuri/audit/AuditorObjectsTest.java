@@ -145,6 +145,20 @@ class AuditorObjectsTest {
             + hour(11));
   }
 
+  @Test
+  void shouldNoteALedgerWithoutGeneratorThatLostItsStatus() {
+    cluster.withoutGenerator().withoutPod("a").withoutPod("b");
+    for (int id = 0; id < 16; id++) {
+      WorkerId lost = AWorkerId.of(ORDERS, id).build();
+      lost.getMetadata().setCreationTimestamp(hour(11));
+      cluster.put(lost);
+    }
+    found(
+        "note Abandoned workerids of shop/orders: there is no IdGenerator shop/orders, and 16"
+            + " WorkerIds of it, 0 of them held: they go 10 minutes after the last floor, once none"
+            + " is held; 16 have no status: they stay for 720h, or until kubectl kezuri fence");
+  }
+
   private List<String> texts() {
     return Auditor.audit(cluster.sight()).stream().map(AuditorTest::text).toList();
   }

@@ -45,7 +45,7 @@ public record Standing(
 
   /** Returns when the ledger is over at the latest, if nobody renews any more. */
   public OptionalLong overMs() {
-    return ledger.stream().mapToLong(one -> one.freeMs() + REST_MS).max();
+    return ledger.stream().mapToLong(one -> one.restsUntilMs() + REST_MS).max();
   }
 
   /** Returns how many numbers pods hold. */

@@ -103,6 +103,32 @@ class RestoredIT {
     }
   }
 
+  @Test
+  void shouldGrantAfterTheFenceWhenWorkerIdsLostTheirStatusAndTheGeneratorIsMadeAgain(
+      RealControlPlane plane) {
+    try (Trial trial = new Trial(plane, "from-git", folder, SPEC);
+        KubernetesClient hand =
+            new KubernetesClientBuilder().withConfig(OperatorHand.of(plane.config())).build();
+        var _ = OperatorUnderTest.start(plane.config())) {
+      // Given
+      Story story = trial.story();
+      trial.serve("a");
+
+      // When
+      story.deleteGenerator();
+      for (WorkerId object : story.workerIds()) {
+        if (object.getStatus().window() == null) {
+          story.erase(object);
+          hand.resource(bare(object)).create();
+        }
+      }
+      story.generator(SPEC);
+
+      // Then
+      assertHeldBackUntilFenced(plane, trial, "from-git/orders");
+    }
+  }
+
   private static void assertHeldBackUntilFenced(
       RealControlPlane plane, Trial trial, String... words) {
     Story story = trial.story();
@@ -152,6 +178,7 @@ class RestoredIT {
         new ObjectMetaBuilder()
             .withName(object.getMetadata().getName())
             .withFinalizers(MetadataKeys.FINALIZER_LEDGER)
+            .withAnnotations(object.getMetadata().getAnnotations())
             .build());
     bare.setSpec(object.getSpec());
     return bare;

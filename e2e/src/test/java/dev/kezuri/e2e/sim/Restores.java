@@ -21,6 +21,9 @@ import java.util.TreeMap;
 
 /** Backups, what is restored of them, and the fence that has to follow, as the runbook has it. */
 final class Restores {
+  /** As much as the command bears. */
+  private static final long SKEW_MS = 30_000;
+
   private final World world;
   private ApiServer.Snapshot backup;
   private boolean underWay;
@@ -153,14 +156,23 @@ final class Restores {
     world.trace(() -> "fenced until " + UtcMillis.format(untilMs));
   }
 
+  /**
+   * The clock of who fences is right; where the API server's is not, the command wants to be told a
+   * time, and gets one that is late enough by both.
+   */
   private Times times() {
-    long nowMs = world.api().clock().millis();
+    long here = world.nowMs();
+    long there = world.api().clock().millis();
+    long latestMs = Math.max(here, there);
+    boolean apart = latestMs - Math.min(here, there) > SKEW_MS;
     // The spec may have been restored as well, to a lease that was shorter.
-    OptionalLong until =
-        world.longestLeaseMs() > world.shape().leaseMs()
-            ? OptionalLong.of(nowMs + world.longestLeaseMs() + Times.CLOCKS_MS)
-            : OptionalLong.empty();
-    return new Times(nowMs, nowMs, until);
+    boolean shorter = world.longestLeaseMs() > world.shape().leaseMs();
+    return new Times(
+        Math.min(here, there),
+        latestMs,
+        apart || shorter
+            ? OptionalLong.of(latestMs + world.longestLeaseMs() + Times.CLOCKS_MS)
+            : OptionalLong.empty());
   }
 
   private Sight sight() {

@@ -43,15 +43,16 @@ final class Actors implements AutoCloseable {
   }
 
   Answer send(Step step, String namespace) throws IOException, InterruptedException {
-    return step.dryRun() ? tryOut(step, namespace) : answer(step, step.path(namespace));
+    return step.dryRun() ? tryOut(step, namespace) : answer(step, step.path(namespace), "");
   }
 
-  /** Sends a creation that nothing comes of, but for the answer. */
+  /** Sends a write that nothing comes of, but for the answer. */
   Answer tryOut(Step step, String namespace) throws IOException, InterruptedException {
-    return answer(step, step.path(namespace) + "?dryRun=All");
+    return answer(step, step.path(namespace), "?dryRun=All");
   }
 
-  private Answer answer(Step step, String path) throws IOException, InterruptedException {
+  private Answer answer(Step step, String path, String dryRun)
+      throws IOException, InterruptedException {
     KubernetesClient client = as(step);
     String body = step.body().toString();
     String type =
@@ -63,11 +64,11 @@ final class Actors implements AutoCloseable {
     } else if (step.method().equals("DELETE")) {
       // With a body the query's dryRun does not count.
       body =
-          step.dryRun()
+          !dryRun.isEmpty()
               ? "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"dryRun\":[\"All\"]}"
               : "{\"kind\":\"DeleteOptions\",\"apiVersion\":\"v1\",\"gracePeriodSeconds\":0}";
     }
-    HttpResponse<String> response = exchange(client, step.method(), path, type, body);
+    HttpResponse<String> response = exchange(client, step.method(), path + dryRun, type, body);
     JsonNode said = JSON.readTree(response.body());
     return new Answer(
         response.code(),

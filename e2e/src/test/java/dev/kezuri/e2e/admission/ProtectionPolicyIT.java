@@ -3,7 +3,6 @@ package dev.kezuri.e2e.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
-import static org.awaitility.Awaitility.await;
 
 import dev.kezuri.e2e.admission.Actors.Answer;
 import dev.kezuri.e2e.admission.DeployedClusters.Deployed;
@@ -11,19 +10,12 @@ import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBinding;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.dsl.NonDeletingOperation;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -44,14 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProtectionPolicyIT {
   @RegisterExtension static final DeployedClusters CLUSTERS = new DeployedClusters();
 
-  private static final Duration BOUND = Duration.ofSeconds(120);
-  private static final String POD =
-      """
-      apiVersion: v1
-      kind: Pod
-      metadata: {name: on-trial, labels: {kezuri.dev/id-generator: %s}}
-      spec: {containers: [{name: app, image: 'app:1'}]}
-      """;
   private static final Pattern WARNING = Pattern.compile("binding 'kezuri-[a-z-]*templates?'");
   private static final Map<Deployed, Actors> ACTORS = new HashMap<>();
 
@@ -152,12 +136,7 @@ class ProtectionPolicyIT {
 
   /** Sends all writes of the file; returns the answer to the last, of which the file is. */
   private static Answer lastAnswer(Path file, Actors actors, String namespace) throws Exception {
-    List<Step> steps = PolicyFiles.steps(file, namespace);
-    for (Step given : steps.subList(0, steps.size() - 1)) {
-      Answer answer = actors.send(given, namespace);
-      assertThat(answer.taken()).as("given: %s: %s", given, answer).isTrue();
-    }
-    return actors.send(steps.getLast(), namespace);
+    return actors.send(PolicyStage.lastGiven(file, actors, namespace), namespace);
   }
 
   private static void tryWithoutPolicies(Deployed cluster) throws Exception {
@@ -166,7 +145,7 @@ class ProtectionPolicyIT {
     Actors actors = prepare(cluster, namespace);
     cluster.client().resources(ValidatingAdmissionPolicyBinding.class).delete();
     try {
-      awaitPolicies(actors, namespace, answer -> !answer.said().contains("kezuri-"));
+      PolicyStage.awaitPolicies(actors, namespace, answer -> !answer.said().contains("kezuri-"));
 
       // When
       List<String> refused = new ArrayList<>();
@@ -184,39 +163,9 @@ class ProtectionPolicyIT {
     }
   }
 
-  /** Makes the namespace with its generators, and waits until all policies see them. */
   private static Actors prepare(Deployed cluster, String namespace) throws IOException {
-    String yaml = Files.readString(PolicyFiles.USERS).replace("$NS", namespace);
-    try (InputStream users = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))) {
-      cluster.client().load(users).items().stream()
-          .forEach(item -> cluster.client().resource(item).createOr(NonDeletingOperation::update));
-    }
     Actors actors = ACTORS.computeIfAbsent(cluster, key -> new Actors(key.plane()));
-    awaitPolicies(actors, namespace, answer -> answer.said().contains("kezuri-"));
-    for (String generator : List.of("orders", "on-the-node", "numbers")) {
-      Step pod = Step.all(POD.formatted(generator), namespace).getFirst();
-      await(generator + " injected")
-          .atMost(BOUND)
-          .until(() -> actors.tryOut(pod, namespace).taken());
-    }
+    PolicyStage.prepare(cluster.client(), actors, namespace);
     return actors;
-  }
-
-  /** The API server sees a policy a moment after it is made; then all that were made before. */
-  private static void awaitPolicies(Actors actors, String namespace, Predicate<Answer> asExpected)
-      throws IOException {
-    List<Step> single =
-        PolicyFiles.all().stream()
-            .filter(PolicyFiles::isInvalid)
-            .map(file -> PolicyFiles.steps(file, namespace))
-            .filter(steps -> steps.size() == 1)
-            .map(List::getFirst)
-            .toList();
-    for (Step step : single) {
-      await(step.toString())
-          .atMost(BOUND)
-          .untilAsserted(
-              () -> assertThat(actors.tryOut(step, namespace)).matches(asExpected, "as expected"));
-    }
   }
 }

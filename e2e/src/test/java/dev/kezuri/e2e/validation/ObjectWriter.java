@@ -29,6 +29,11 @@ final class ObjectWriter {
     return resource(read(yaml)).create();
   }
 
+  /** Deletes what was created. */
+  void delete(GenericKubernetesResource object) {
+    resource(object).withGracePeriod(0).delete();
+  }
+
   void patch(GenericKubernetesResource object, boolean status, PatchType type, String patch) {
     PatchContext context = PatchContext.of(type);
     if (status) {

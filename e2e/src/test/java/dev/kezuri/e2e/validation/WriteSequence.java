@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An object, and writes to it in their order. Each write is a document with {@code step}, its name;
@@ -45,6 +46,36 @@ record WriteSequence(JsonNode object, List<JsonNode> steps) {
     }
     assertThat(steps).isNotEmpty();
     assertThat(answered).isEqualTo(expected);
+  }
+
+  /**
+   * Sends the writes until one is taken that should be refused; says so for file {@code name}.
+   *
+   * @throws IllegalStateException if one is refused that should be taken
+   */
+  ValidationFiles.Answers refusals(String name, ObjectWriter writer) {
+    GenericKubernetesResource made = writer.create(object.toString());
+    try {
+      Optional<String> otherwise = Optional.empty();
+      for (JsonNode step : steps) {
+        String expect = step.required("expect").asText();
+        String answer = answer(writer, made, step);
+        String where = name + ", " + step.required("step").asText();
+        boolean taken = answer.equals(ACCEPTED);
+        if (expect.equals(ACCEPTED)) {
+          if (!taken) {
+            throw new IllegalStateException(where + " is refused: " + answer);
+          }
+        } else if (taken) {
+          return new ValidationFiles.Answers(Optional.of("taken: " + where), Optional.empty());
+        } else if (otherwise.isEmpty() && !answer.contains(expect)) {
+          otherwise = Optional.of("refused for another reason: " + where);
+        }
+      }
+      return new ValidationFiles.Answers(Optional.empty(), otherwise);
+    } finally {
+      writer.delete(made);
+    }
   }
 
   private static String answer(ObjectWriter writer, GenericKubernetesResource made, JsonNode step) {

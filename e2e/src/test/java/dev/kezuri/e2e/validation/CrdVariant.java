@@ -31,6 +31,7 @@ record CrdVariant(String where, String rule, JsonNode crd) {
           "enum",
           "maxItems",
           "x-kubernetes-list-type");
+  private static final String LIST_KEYS = "x-kubernetes-list-map-keys";
   private static final JsonPointer SCHEMA =
       JsonPointer.compile("/spec/versions/0/schema/openAPIV3Schema");
 
@@ -51,9 +52,8 @@ record CrdVariant(String where, String rule, JsonNode crd) {
     for (String limit : LIMITS) {
       if (schema.has(limit)) {
         JsonNode less = crd.deepCopy();
-        ((ObjectNode) less.at(at)).remove(limit);
-        String value = schema.get(limit).toString();
-        all.add(new CrdVariant(where, limit + " " + value.replaceAll("^\"|\"$", ""), less));
+        ((ObjectNode) less.at(at)).remove(List.of(limit, LIST_KEYS));
+        all.add(new CrdVariant(where, limit + " " + text(schema.get(limit)), less));
       }
     }
     for (int i = 0; i < schema.path("required").size(); i++) {
@@ -69,6 +69,12 @@ record CrdVariant(String where, String rule, JsonNode crd) {
         walk(crd, at.appendProperty(below), where + "[]", all);
       }
     }
+  }
+
+  private static String text(JsonNode value) {
+    return value.isNumber()
+        ? Long.toString(value.asLong())
+        : value.isTextual() ? value.asText() : value.toString();
   }
 
   private static CrdVariant without(

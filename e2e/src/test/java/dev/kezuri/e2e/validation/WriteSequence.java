@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -16,9 +18,10 @@ import java.util.Optional;
 
 /**
  * An object, and writes to it in their order. Each write is a document with {@code step}, its name;
- * one of {@code status} or {@code spec}, merged into the object's, or {@code jsonPatch} to its
- * status; and {@code expect}, {@code accepted} or a part of the message that refuses it. All
- * answers are compared, so that a failure shows the whole way.
+ * one of {@code status} or {@code spec}, merged into the object's, {@code jsonPatch} to its status,
+ * whose operations are done {@code times}, or {@code create}, another object of its kind, on trial;
+ * and {@code expect}, {@code accepted} or a part of the message that refuses it. All answers are
+ * compared, so that a failure shows the whole way.
  */
 record WriteSequence(JsonNode object, List<JsonNode> steps) {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
@@ -81,7 +84,11 @@ record WriteSequence(JsonNode object, List<JsonNode> steps) {
   private static String answer(ObjectWriter writer, GenericKubernetesResource made, JsonNode step) {
     try {
       if (step.has("jsonPatch")) {
-        writer.patch(made, true, PatchType.JSON, step.get("jsonPatch").toString());
+        writer.patch(made, true, PatchType.JSON, operations(step).toString());
+      } else if (step.has("create")) {
+        ObjectNode other = step.get("create").deepCopy();
+        other.put("apiVersion", made.getApiVersion()).put("kind", made.getKind());
+        writer.tryToCreate(other.toString());
       } else {
         boolean status = step.has("status");
         String part = status ? "status" : "spec";
@@ -92,5 +99,13 @@ record WriteSequence(JsonNode object, List<JsonNode> steps) {
     } catch (KubernetesClientException e) {
       return e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
     }
+  }
+
+  private static ArrayNode operations(JsonNode step) {
+    ArrayNode all = JSON.createArrayNode();
+    for (int i = 0; i < step.path("times").asInt(1); i++) {
+      step.get("jsonPatch").forEach(all::add);
+    }
+    return all;
   }
 }

@@ -3,6 +3,7 @@ package dev.kezuri.e2e.admission;
 
 import dev.kezuri.e2e.admission.Actors.Answer;
 import dev.kezuri.e2e.cluster.RuleVerdict;
+import dev.kezuri.e2e.cluster.RuleVerdict.Without;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicyBuilder;
@@ -71,7 +72,13 @@ public final class PolicyRules {
       for (int i = 0; i < policy.getSpec().getValidations().size(); i++) {
         Optional<String> noticed = notice(policy, i, own);
         Validation validation = policy.getSpec().getValidations().get(i);
-        verdicts.accept(new RuleVerdict("policy " + name, said(validation), noticed));
+        verdicts.accept(
+            new RuleVerdict(
+                "policy " + name,
+                said(validation),
+                false,
+                noticed.isPresent() ? Without.TAKEN : Without.SURVIVES,
+                noticed.orElse("")));
       }
     }
   }
@@ -89,24 +96,26 @@ public final class PolicyRules {
     ValidatingAdmissionPolicy weak = new ValidatingAdmissionPolicyBuilder(policy).build();
     weak.getSpec().getValidations().get(index).setExpression("true");
     put(policy, weak.getSpec());
-    Optional<Path> taken = awaitTaken(writes);
+    awaitTaken(writes);
+    // Not the one that was in hand when the change came into force.
+    Optional<Path> taken = firstTaken(writes);
     put(policy, policy.getSpec());
     if (taken.isPresent()) {
       Awaitility.await("what is shipped is back in force")
           .atMost(BACK)
           .until(() -> !silent(writes.get(taken.get())));
     }
-    return taken.map(file -> "taken: " + file.getFileName());
+    return taken.map(file -> file.getFileName().toString());
   }
 
-  private Optional<Path> awaitTaken(Map<Path, Step> writes) {
+  private void awaitTaken(Map<Path, Step> writes) {
     try {
-      return Awaitility.await()
+      Awaitility.await()
           .atMost(NOTICED)
           .pollDelay(Duration.ZERO)
-          .until(() -> firstTaken(writes), Optional::isPresent);
+          .until(() -> firstTaken(writes).isPresent());
     } catch (ConditionTimeoutException nothing) {
-      return Optional.empty();
+      // That none is taken is what was asked.
     }
   }
 

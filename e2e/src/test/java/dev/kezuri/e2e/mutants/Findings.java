@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What the checks made of a mutant.
  *
- * @param unit the unit test that fails, or {@code survives}; empty if none was run
+ * @param unit the unit test that fails and why, or {@code survives}; empty if none was run
  * @param simulation the seed that is broken, or that none is; empty if it was not run
  * @param caught whether any check noticed
  */
@@ -21,8 +21,11 @@ record Findings(Mutant mutant, Optional<String> unit, Optional<String> simulatio
 
   /** Its line of the table. */
   String row() {
+    // Without why: that is for who runs it.
+    Optional<String> test =
+        unit.map(said -> said.replaceFirst("^(\\w+\\.\\w+)(.*?): .*", "`$1`$2"));
     return "| %s | %s | %s | %s |"
-        .formatted(mutant.name(), mutant.rule(), cell(unit), cell(simulation));
+        .formatted(mutant.name(), mutant.rule(), cell(test), cell(simulation));
   }
 
   private static String cell(Optional<String> text) {

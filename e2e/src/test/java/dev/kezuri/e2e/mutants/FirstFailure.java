@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
@@ -22,25 +23,28 @@ import org.junit.platform.launcher.core.LauncherFactory;
 
 /**
  * Runs the {@code *Test} classes of a folder up to the first that fails; a program of its own, with
- * the class path of the tests. Writes to a file, a line each: how many tests ran, which failed if
- * one did, and why.
+ * the class path of the tests. Writes to a file, a line each: how many tests ran; and if one failed
+ * its name, its class, and why.
  */
 public final class FirstFailure implements TestExecutionListener {
   private final CancellationToken rest = CancellationToken.create();
   private TestPlan plan;
   private int ran;
   private String failed;
+  private String failedClass = "";
   private String why;
 
   private FirstFailure() {}
 
-  /** Arguments: the folder of classes, the file to write. */
+  /** Arguments: the folder of classes, the file to write, and a class if only that is to run. */
   public static void main(String[] args) throws IOException {
     FirstFailure first = new FirstFailure();
     LauncherDiscoveryRequest all =
         LauncherDiscoveryRequestBuilder.request()
             .selectors(DiscoverySelectors.selectClasspathRoots(Set.of(Path.of(args[0]))))
-            .filters(ClassNameFilter.includeClassNamePatterns(".*Test"))
+            .filters(
+                ClassNameFilter.includeClassNamePatterns(
+                    args.length > 2 ? Pattern.quote(args[2]) : ".*Test"))
             .build();
     LauncherFactory.create()
         .execute(
@@ -54,7 +58,7 @@ public final class FirstFailure implements TestExecutionListener {
 
   private List<String> said() {
     String count = Integer.toString(ran);
-    return failed == null ? List.of(count) : List.of(count, failed, why);
+    return failed == null ? List.of(count) : List.of(count, failed, failedClass, why);
   }
 
   @Override
@@ -87,9 +91,11 @@ public final class FirstFailure implements TestExecutionListener {
     for (TestIdentifier at = test; at != null; at = plan.getParent(at).orElse(null)) {
       String own = at.equals(test) ? "" : " (" + test.getDisplayName() + ")";
       if (at.getSource().orElse(null) instanceof MethodSource method) {
+        failedClass = method.getClassName();
         return simple(method.getClassName()) + "." + method.getMethodName() + own;
       }
       if (at.getSource().orElse(null) instanceof ClassSource type) {
+        failedClass = type.getClassName();
         return simple(type.getClassName()) + own;
       }
     }

@@ -112,14 +112,14 @@ public final class MutantsMain implements Callable<Integer> {
     }
     for (Mutant mutant : all) {
       Path classes = workshop.make(mutant);
-      Optional<String> unit =
+      Optional<UnitTests.Failure> unit =
           checks.contains(Check.UNIT) ? tests.failing(mutant, classes) : Optional.empty();
       Optional<String> broken =
           checks.contains(Check.SIMULATION) ? simulation.broken(classes) : Optional.empty();
       Findings findings =
           new Findings(
               mutant,
-              said(Check.UNIT, unit, "survives"),
+              said(Check.UNIT, unit.map(UnitTests.Failure::toString), "survives"),
               said(Check.SIMULATION, broken, "survives " + seeds + " seeds"),
               unit.isPresent() || broken.isPresent());
       System.out.println(findings);
@@ -140,17 +140,30 @@ public final class MutantsMain implements Callable<Integer> {
         missed.addAll(one.caught() ? List.of() : List.of(one.mutant().name()));
       }
     }
-    if (!rules.isEmpty()) {
-      System.out.println("\n" + RuleVerdict.HEAD);
-      for (RuleVerdict one : rules) {
-        System.out.println(one.row());
-        missed.addAll(one.caught() ? List.of() : List.of(one.where() + " " + one.rule()));
+    for (boolean limits : new boolean[] {false, true}) {
+      List<RuleVerdict> some = rules.stream().filter(one -> one.limit() == limits).toList();
+      if (!some.isEmpty()) {
+        System.out.println("\n" + (limits ? "Limits" : "Rules") + counts(some));
+        System.out.println("\n" + RuleVerdict.HEAD);
+        some.forEach(one -> System.out.println(one.row()));
       }
     }
+    rules.stream()
+        .filter(one -> !one.caught())
+        .forEach(one -> missed.add(one.where() + " " + one.rule()));
     System.out.printf(
         "%nmutants %d, rules of the API server %d, noticed by nothing %d%n",
         mutants.size(), rules.size(), missed.size());
     missed.forEach(name -> System.out.println("noticed by nothing: " + name));
     return missed.isEmpty() ? 0 : 1;
+  }
+
+  private static String counts(List<RuleVerdict> some) {
+    StringBuilder text = new StringBuilder(" " + some.size());
+    for (RuleVerdict.Without without : RuleVerdict.Without.values()) {
+      long count = some.stream().filter(one -> one.without() == without).count();
+      text.append(", ").append(without.words()).append(' ').append(count);
+    }
+    return text.toString();
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +15,8 @@ import org.junit.platform.launcher.Launcher;
  * The unit tests of the modules that a mutant touches, as Maven runs them, to the first failure.
  */
 final class UnitTests {
+  private static final int ATTEMPTS = 3;
+
   private final Tree tree;
   private final Path runner;
   private final Path result;
@@ -49,35 +52,50 @@ final class UnitTests {
 
   /** Makes sure that the tests of {@code modules} are green as the tree is; returns how many. */
   int countWithoutMutant(Stream<String> modules) {
-    return modules
-        .mapToInt(
-            module -> {
-              List<String> said = run(module, "");
-              if (said.size() > 1) {
-                throw new BrokenRunException(
-                    "the tests of %s fail without any mutant: %s: %s"
-                        .formatted(module, said.get(1), said.get(2)));
-              }
-              return Integer.parseInt(said.getFirst());
-            })
-        .sum();
+    return modules.mapToInt(this::countWithoutMutant).sum();
   }
 
-  /** Returns the first test that fails if {@code classes} go before those of the tree. */
-  Optional<String> failing(Mutant mutant, Path classes) {
+  private int countWithoutMutant(String module) {
+    Ran ran = run(module, "", "");
+    ran.failure()
+        .ifPresent(
+            failure -> {
+              throw new BrokenRunException(
+                  "the tests of " + module + " fail without any mutant: " + failure);
+            });
+    return ran.count();
+  }
+
+  /**
+   * Returns the first test that fails if {@code classes} go before those of the tree, and fails
+   * again when its class is run alone: what a busy machine lets fail once is no proof.
+   */
+  Optional<Failure> failing(Mutant mutant, Path classes) {
     for (String module : mutant.modules()) {
-      List<String> said = run(module, classes.toString());
-      if (said.size() > 1) {
-        return Optional.of(said.get(1));
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        Ran all = run(module, classes.toString(), "");
+        if (all.failure().isEmpty()) {
+          break;
+        }
+        if (all.failure().get().inClass().isEmpty()) {
+          return all.failure();
+        }
+        Ran again = run(module, classes.toString(), all.failure().get().inClass());
+        if (again.failure().isPresent()) {
+          return again.failure();
+        }
       }
     }
     return Optional.empty();
   }
 
-  private List<String> run(String module, String before) {
+  private Ran run(String module, String before, String only) {
     String tests = tree.folder(module).resolve("target").resolve("test-classes").toString();
     String classPath =
         Tree.join(tree.classPath(module), home(Launcher.class).toString(), runner.toString());
+    List<String> command =
+        new ArrayList<>(List.of(FirstFailure.class.getName(), tests, result.toString()));
+    command.addAll(only.isEmpty() ? List.of() : List.of(only));
     try {
       Files.deleteIfExists(result);
       Child.Ended ended =
@@ -85,21 +103,40 @@ final class UnitTests {
               tree.folder(module),
               tree.testJvm(),
               before.isEmpty() ? classPath : Tree.join(before, classPath),
-              List.of(FirstFailure.class.getName(), tests, result.toString()));
+              command);
       if (ended.hung()) {
-        return List.of("0", "the tests of " + module + " do not end", "");
+        return new Ran(
+            0, Optional.of(new Failure("the tests of " + module + " do not end", "", "")));
       }
       if (!Files.exists(result)) {
         throw new BrokenRunException(
             "the tests of " + module + " end with " + ended.status() + ": " + ended.last());
       }
-      List<String> said = Files.readAllLines(result);
-      if (said.getFirst().equals("0")) {
+      Ran ran = Ran.of(Files.readAllLines(result));
+      if (ran.count() == 0 && ran.failure().isEmpty()) {
         throw new BrokenRunException("no test of " + module + " was run: " + ended.last());
       }
-      return said;
+      return ran;
     } catch (IOException e) {
       throw new BrokenRunException("cannot read " + result + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** A test that failed, by class and method; its class by full name; and why. */
+  record Failure(String test, String inClass, String why) {
+    @Override
+    public String toString() {
+      return test + ": " + why;
+    }
+  }
+
+  private record Ran(int count, Optional<Failure> failure) {
+    /** Reads what {@link FirstFailure} wrote. */
+    static Ran of(List<String> said) {
+      int count = Integer.parseInt(said.getFirst());
+      return said.size() == 1
+          ? new Ran(count, Optional.empty())
+          : new Ran(count, Optional.of(new Failure(said.get(1), said.get(2), said.get(3))));
     }
   }
 }

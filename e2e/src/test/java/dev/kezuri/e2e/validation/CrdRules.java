@@ -5,6 +5,7 @@ import dev.kezuri.api.Crds;
 import dev.kezuri.e2e.cluster.LedgerCrd;
 import dev.kezuri.e2e.cluster.OperatorHand;
 import dev.kezuri.e2e.cluster.RuleVerdict;
+import dev.kezuri.e2e.cluster.RuleVerdict.Without;
 import dev.kezuri.e2e.cluster.SharedControlPlane;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -26,6 +27,7 @@ import org.awaitility.Awaitility;
  * CustomResourceValidationIT} until one that it expects to be refused is taken.
  */
 public final class CrdRules {
+  private static final int UNPROCESSABLE = 422;
   private static final Duration IN_FORCE = Duration.ofSeconds(60);
   private static final Map<String, String> OBJECTS =
       Map.of(
@@ -66,34 +68,38 @@ public final class CrdRules {
         String kind = crd.getSpec().getNames().getKind();
         List<Path> files = ValidationFiles.of(kind.toLowerCase(Locale.ROOT));
         for (CrdVariant variant : CrdVariant.of(crd)) {
-          verdicts.accept(
-              new RuleVerdict(variant.where(), variant.rule(), rules.notice(kind, variant, files)));
+          verdicts.accept(rules.verdict(kind, variant, files));
         }
         LedgerCrd.put(client, crd);
       }
     }
   }
 
-  private Optional<String> notice(String kind, CrdVariant variant, List<Path> files)
+  private RuleVerdict verdict(String kind, CrdVariant variant, List<Path> files)
       throws IOException {
     try {
       bringIntoForce(kind, variant);
     } catch (KubernetesClientException e) {
-      if (e.getCode() != 422) {
+      if (e.getCode() != UNPROCESSABLE) {
         throw e;
       }
-      // A rule cannot be read or costs too much without it.
-      return Optional.of("the API server refuses such a CRD");
+      return verdict(variant, Without.NO_CRD, "");
     }
-    String otherwise = null;
+    Optional<String> otherwise = Optional.empty();
     for (Path file : files) {
       ValidationFiles.Answers answers = ValidationFiles.send(file, writer);
       if (answers.taken().isPresent()) {
-        return answers.taken();
+        return verdict(variant, Without.TAKEN, answers.taken().get());
       }
-      otherwise = otherwise == null ? answers.otherwise().orElse(null) : otherwise;
+      otherwise = otherwise.or(answers::otherwise);
     }
-    return Optional.ofNullable(otherwise);
+    return otherwise
+        .map(write -> verdict(variant, Without.OTHERWISE, write))
+        .orElseGet(() -> verdict(variant, Without.SURVIVES, ""));
+  }
+
+  private static RuleVerdict verdict(CrdVariant variant, Without without, String write) {
+    return new RuleVerdict(variant.where(), variant.rule(), variant.limit(), without, write);
   }
 
   /**

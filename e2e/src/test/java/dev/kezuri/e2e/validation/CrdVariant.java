@@ -16,8 +16,9 @@ import java.util.List;
  *
  * @param where the field
  * @param rule the message of the rule, or the limit
+ * @param limit whether it is a limit
  */
-record CrdVariant(String where, String rule, JsonNode crd) {
+record CrdVariant(String where, String rule, boolean limit, JsonNode crd) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String RULES = "x-kubernetes-validations";
   private static final List<String> LIMITS =
@@ -53,7 +54,7 @@ record CrdVariant(String where, String rule, JsonNode crd) {
       if (schema.has(limit)) {
         JsonNode less = crd.deepCopy();
         ((ObjectNode) less.at(at)).remove(List.of(limit, LIST_KEYS));
-        all.add(new CrdVariant(where, limit + " " + text(schema.get(limit)), less));
+        all.add(new CrdVariant(where, limit + " " + text(schema.get(limit)), true, less));
       }
     }
     for (int i = 0; i < schema.path("required").size(); i++) {
@@ -82,7 +83,7 @@ record CrdVariant(String where, String rule, JsonNode crd) {
     JsonNode less = crd.deepCopy();
     ArrayNode rest = (ArrayNode) less.at(list);
     rest.remove(index);
-    return new CrdVariant(where, what, less);
+    return new CrdVariant(where, what, what.startsWith("required "), less);
   }
 
   /**

@@ -73,11 +73,11 @@ final class ValidationFiles {
   private static Answers invalid(Path file, String name, ObjectWriter writer) throws IOException {
     try {
       writer.tryToCreate(Files.readString(file));
-      return new Answers(Optional.of("taken: " + name), Optional.empty());
+      return new Answers(Optional.of(name), Optional.empty());
     } catch (KubernetesClientException e) {
       return e.getMessage().contains(expected(file))
           ? Answers.AS_EXPECTED
-          : new Answers(Optional.empty(), Optional.of("refused for another reason: " + name));
+          : new Answers(Optional.empty(), Optional.of(name));
     }
   }
 }

@@ -70,9 +70,9 @@ record WriteSequence(JsonNode object, List<JsonNode> steps) {
             throw new IllegalStateException(where + " is refused: " + answer);
           }
         } else if (taken) {
-          return new ValidationFiles.Answers(Optional.of("taken: " + where), Optional.empty());
+          return new ValidationFiles.Answers(Optional.of(where), Optional.empty());
         } else if (otherwise.isEmpty() && !answer.contains(expect)) {
-          otherwise = Optional.of("refused for another reason: " + where);
+          otherwise = Optional.of(where);
         }
       }
       return new ValidationFiles.Answers(Optional.empty(), otherwise);

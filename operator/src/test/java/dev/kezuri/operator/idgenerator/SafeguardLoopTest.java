@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.operator.apply.Answer;
 import dev.kezuri.operator.apply.ClusterPort;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -248,6 +249,21 @@ class SafeguardLoopTest {
     assertThat(rig.cluster.all(WorkerId.class))
         .filteredOn(object -> !object.getStatus().history().isEmpty())
         .hasSize(pods);
+  }
+
+  @Test
+  void shouldKeepALostPodsWindowWhenNobodyAnswersWhetherItIsGone() {
+    // Given
+    rig.apply(null, 1023);
+    Pod pod = rig.pod("p");
+    rig.settle();
+    rig.hide(pod);
+    rig.advance(Duration.ofHours(1));
+    rig.restart(instead("getPod", (method, args) -> new Answer.Unavailable<Pod>("timed out")));
+    // When
+    rig.turn();
+    // Then
+    assertThat(rig.workerId(0).getStatus().window()).isNotNull();
   }
 
   private interface Call {

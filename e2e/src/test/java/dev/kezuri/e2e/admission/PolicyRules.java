@@ -83,12 +83,11 @@ public final class PolicyRules {
     }
   }
 
+  /** Returns the message, or how it begins if it is put together. */
   private static String said(Validation validation) {
-    String said =
-        validation.getMessage() == null
-            ? validation.getMessageExpression()
-            : validation.getMessage();
-    return said.replace('\n', ' ');
+    return validation.getMessage() == null
+        ? validation.getMessageExpression().replaceFirst("(?s)^'([^']*)'.*$", "$1…")
+        : validation.getMessage().replace('\n', ' ');
   }
 
   private Optional<String> notice(

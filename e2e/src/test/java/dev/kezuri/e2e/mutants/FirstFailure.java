@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.platform.engine.CancellationToken;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.ClassNameFilter;
@@ -76,14 +77,13 @@ public final class FirstFailure implements TestExecutionListener {
     }
   }
 
+  /** What was thrown, in one line, with the seed that a property was falsified by. */
   private static String line(Throwable thrown) {
-    return thrown
-        .toString()
-        .lines()
-        .map(String::strip)
-        .filter(s -> !s.isEmpty())
-        .findFirst()
-        .orElse("");
+    List<String> lines =
+        thrown.toString().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    return lines.stream()
+        .filter(line -> line.equals(lines.getFirst()) || line.startsWith("Seed was"))
+        .collect(Collectors.joining("; "));
   }
 
   /** Class and method; of a test that a method made, its own name as well. */

@@ -69,13 +69,13 @@ final class Provisioner {
     }
     Answer<IdGenerator> live = generator();
     if (live instanceof Answer.NotFound<IdGenerator>) {
-      return withdrawn(action, "the IdGenerator is gone");
+      return withdrawn(action, before, "the IdGenerator is gone");
     }
     if (!(live instanceof Answer.Stored<IdGenerator>(IdGenerator now))) {
       return Outcome.of(action, live);
     }
     if (!now.getMetadata().getUid().equals(before.getMetadata().getUid())) {
-      return withdrawn(action, "the IdGenerator was made again");
+      return withdrawn(action, before, "the IdGenerator was made again");
     }
     List<Answer<WorkerId>> floors =
         InParallel.run(
@@ -95,19 +95,28 @@ final class Provisioner {
    */
   private static Optional<Outcome> lost(
       Action.Provision action, List<Answer<WorkerId>> made, IdGenerator live) {
-    int known = Math.max(action.plannedOn(), provisioned(live));
     return made.stream()
         .flatMap(answer -> answer.stored().stream())
-        .filter(object -> object.getSpec().id() >= known)
+        .filter(object -> isNew(action, object, live))
         .filter(object -> object.hasLostStatus(live.getMetadata().getUid()))
         .findFirst()
         .map(object -> Outcome.lost(action, name(object) + " has lost its status, unseen"));
   }
 
-  /** Nobody would take what was just made for new: it is taken back, unless somebody has it. */
-  private Outcome withdrawn(Action.Provision action, String why) {
-    InParallel.run(executor, List.copyOf(created), port::removeWorkerId);
+  /**
+   * Nobody would take what was just made for new: it is taken back, unless somebody has it. What
+   * was made in place of an object that is gone stays: it is all that is left to tell of that.
+   */
+  private Outcome withdrawn(Action.Provision action, IdGenerator before, String why) {
+    List<WorkerId> fresh =
+        created.stream().filter(object -> isNew(action, object, before)).toList();
+    InParallel.run(executor, fresh, port::removeWorkerId);
     return Outcome.lost(action, why);
+  }
+
+  /** Returns whether, by plan and generator, no object with this number was there before. */
+  private static boolean isNew(Action.Provision action, WorkerId object, IdGenerator generator) {
+    return object.getSpec().id() >= Math.max(action.plannedOn(), provisioned(generator));
   }
 
   private static String name(WorkerId object) {

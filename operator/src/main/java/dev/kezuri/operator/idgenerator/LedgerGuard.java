@@ -73,11 +73,12 @@ final class LedgerGuard {
         return known();
       }
     }
-    // A stale copy conflicts before any rule is asked: the next reconcile tries again.
-    if (asked) {
-      return known();
+    if (floored.isEmpty()) {
+      // Objects go with their CRD: without any, nobody could ever see that its rules are back.
+      return asked && !unguarded ? Verdict.GUARDED : Verdict.UNTRIED;
     }
-    return floored.isEmpty() ? Verdict.UNTRIED : Verdict.UNGUARDED;
+    // A stale copy conflicts before any rule is asked: the next reconcile tries again.
+    return asked ? known() : Verdict.UNGUARDED;
   }
 
   private Verdict known() {

@@ -152,6 +152,25 @@ class LostStatusTest {
         });
   }
 
+  /** What it makes in place of erased numbers is the last trace of them. */
+  @Test
+  void shouldLeaveWhatItHasMadeOfErasedNumbersWhenTheGeneratorIsMadeAgainMeanwhile() {
+    // Given
+    held();
+    rig.cluster.all(WorkerId.class).forEach(rig.cluster::delete);
+    IdGenerator before = rig.generator();
+    rig.restart(
+        afterTheFirstWrite(
+            () -> {
+              rig.cluster.delete(rig.generator());
+              rig.apply(null, 15);
+            }));
+    // When
+    rig.turn(before);
+    // Then
+    assertNothingGranted();
+  }
+
   private void assertTakenBackWhen(Runnable meanwhile) {
     // Given
     rig.apply(null, 15);

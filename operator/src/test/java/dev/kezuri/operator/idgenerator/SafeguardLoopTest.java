@@ -65,6 +65,27 @@ class SafeguardLoopTest {
     assertThat(rig.lease("p").workerId()).isZero();
   }
 
+  /** As when the CRD is deleted, and made again as it should be. */
+  @Test
+  void shouldMakeNumbersAnewWhenTheRulesAreBackAndTheLedgerIsGone() {
+    // Given
+    rig.apply(null, 15);
+    rig.pod("p");
+    rig.settle();
+    rig.cluster.unguard();
+    rig.advance(Duration.ofHours(2));
+    rig.settle();
+    assertThat(rig.condition("Unguarded")).contains("True");
+    rig.cluster.all(WorkerId.class).forEach(rig.cluster::delete);
+    // When
+    rig.cluster.guard();
+    rig.advance(Duration.ofMinutes(1));
+    rig.settle();
+    // Then
+    assertThat(rig.condition("Unguarded")).contains("False");
+    assertThat(rig.cluster.all(WorkerId.class)).hasSize(16);
+  }
+
   @Test
   void shouldTryTheRulesBetweenTheFirstStrideAndTheFirstGrant() {
     // Given

@@ -73,7 +73,10 @@ final class Liveness {
             .filter(pod -> !pod.getSpec().getSchedulingGates().isEmpty())
             .filter(pod -> created(pod) < world.nowMs() - boundMs() / 2)
             .toList();
-    if (generator.isEmpty() || gated.isEmpty() || isFenced(generator.get())) {
+    if (generator.isEmpty()
+        || gated.isEmpty()
+        || isFenced(generator.get())
+        || isInConflict(generator.get())) {
       return;
     }
     int last = generator.get().getSpec().workerIds().last();
@@ -97,6 +100,12 @@ final class Liveness {
     return status != null
         && status.fencedUntilMs().isPresent()
         && status.fencedUntilMs().getAsLong() > world.nowMs() - boundMs() / 2;
+  }
+
+  /** A ledger of another layout is there, until the last of its pods has gone. */
+  private boolean isInConflict(IdGenerator generator) {
+    return world.api().all(WorkerId.class).stream()
+        .anyMatch(object -> !object.getSpec().layout().equals(generator.getSpec().layout()));
   }
 
   private boolean isFree(int id) {

@@ -85,6 +85,48 @@ class SimulationTest {
         .doesNotContain("BROKEN");
   }
 
+  /** Erased numbers are being made again when their IdGenerator is made again as well. */
+  @Test
+  void shouldShareNoNumberWhenGeneratorAndErasedLedgerAreMadeAgainTogether() {
+    // Given
+    Scenario world =
+        Scenario.of(10_341)
+            .with(
+                List.of(
+                    new Fault(15_905, Fault.Kind.LEDGER_ERASED, -4000950881169613787L),
+                    new Fault(85_570, Fault.Kind.SCALE, 3366866060428639392L),
+                    new Fault(22_597_570, Fault.Kind.GENERATOR_AGAIN, 3720226061246108598L),
+                    new Fault(22_597_592, Fault.Kind.SCALE, -5861595302557068196L),
+                    new Fault(32_793_191, Fault.Kind.GENERATOR_AGAIN, 6193242950776255234L),
+                    new Fault(290_021_998, Fault.Kind.LEDGER_ERASED, -107623522284766797L),
+                    new Fault(290_022_169, Fault.Kind.GENERATOR_AGAIN, 648011803743333375L)));
+
+    // When
+    String trace = Shrinker.trace(world);
+
+    // Then
+    assertThat(trace).contains("ledger erased", "Restored").doesNotContain("BROKEN");
+  }
+
+  /** As a CRD that is deleted, made again without its rules, and put right. */
+  @Test
+  void shouldGoOnWhenTheLedgerWasErasedWhileTheRulesWereGone() {
+    // Given
+    Scenario world =
+        Scenario.of(11_088)
+            .with(
+                List.of(
+                    new Fault(5_120_323_292L, Fault.Kind.LEDGER_ERASED, 6801066625482521952L),
+                    new Fault(6_930_696_287L, Fault.Kind.RULES_GONE, 5651708157987030739L),
+                    new Fault(7_125_759_239L, Fault.Kind.LEDGER_ERASED, 3269741220174082250L)));
+
+    // When
+    String trace = Shrinker.trace(world);
+
+    // Then
+    assertThat(trace).contains("rules gone", "ledger erased").doesNotContain("BROKEN");
+  }
+
   @Test
   void shouldServeEveryPodWhereNothingGoesWrong() {
     // When

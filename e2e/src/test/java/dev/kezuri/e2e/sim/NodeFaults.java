@@ -82,7 +82,8 @@ final class NodeFaults {
             .map(WorkerId::getStatus)
             .filter(status -> status != null && status.window() != null)
             .anyMatch(status -> mayBeInTurn0(node, status.window()));
-    if (!inTurn0) {
+    // The ledger may have been erased, and knows of no turn.
+    if (!inTurn0 && node.pods().stream().noneMatch(PodOnNode::inTurn0)) {
       node.reimage(offMs);
     }
   }

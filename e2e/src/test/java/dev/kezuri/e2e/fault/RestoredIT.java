@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Objects that a backup tool has put back; the operator runs all the while. */
 @ExtendWith(SharedControlPlane.class)
 class RestoredIT {
-  private static final String SPEC = "{lease: {duration: 60s}, workerIds: {first: 0, last: 3}}";
+  private static final String SPEC = "{lease: {duration: 30s}, workerIds: {first: 0, last: 3}}";
 
   @TempDir Path folder;
 

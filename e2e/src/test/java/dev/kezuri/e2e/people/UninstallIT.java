@@ -8,11 +8,13 @@ import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.api.v1alpha1.WorkerIdSpec;
+import dev.kezuri.api.v1alpha1.WorkerIdStatus;
 import dev.kezuri.e2e.cluster.KubectlKezuri;
 import dev.kezuri.e2e.cluster.OperatorHand;
 import dev.kezuri.e2e.cluster.SharedControlPlane;
 import dev.kezuri.e2e.story.OperatorUnderTest;
 import dev.kezuri.e2e.story.Story;
+import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import dev.kezuri.local.controlplane.Shipped;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -98,7 +100,7 @@ class UninstallIT {
     assertThat(admin.resources(WorkerId.class).list().getItems()).hasSize(3);
 
     try (var _ = OperatorUnderTest.start(plane.config())) {
-      KubectlKezuri said = uninstall(plane, "--yes", "--keep-namespace");
+      KubectlKezuri said = uninstall(plane, "--yes", "--keep-namespace", "--timeout=2m");
       assertThat(said.code()).as(said.said()).isZero();
       assertThat(said.out()).endsWith("\nUninstalled.\n");
     }
@@ -142,7 +144,9 @@ class UninstallIT {
                 .withFinalizers(MetadataKeys.FINALIZER_LEDGER)
                 .build());
         made.setSpec(new WorkerIdSpec(generator, id, LayoutSpec.defaults()));
-        hand.resource(made).create();
+        WorkerId stored = hand.resource(made).create();
+        stored.setStatus(WorkerIdStatus.free(UtcMillis.parse("2026-11-23T08:00:00.000Z")));
+        hand.resource(stored).updateStatus();
       }
     }
   }

@@ -74,7 +74,7 @@ final class Operator implements ClusterView {
 
   /** A new process: it remembers nothing. */
   void start() {
-    if (up) {
+    if (up || world.operatorsStopped()) {
       return;
     }
     world.trace(() -> name + " starts");

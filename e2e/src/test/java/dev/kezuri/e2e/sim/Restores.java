@@ -49,7 +49,7 @@ final class Restores {
       return;
     }
     underWay = true;
-    world.operators().forEach(Operator::die);
+    world.operatorsStopped(true);
     world.workload().stop(true);
     ApiServer.Snapshot from = backup;
     backup = null;
@@ -73,6 +73,7 @@ final class Restores {
       fence();
       underWay = false;
       world.workload().stop(false);
+      world.operatorsStopped(false);
       world.operators().getFirst().start();
     }
   }

@@ -34,6 +34,7 @@ final class World {
   private final List<Node> nodes = new ArrayList<>();
   private final List<Operator> operators = new ArrayList<>();
   private int restores;
+  private boolean operatorsStopped;
   private long longestLeaseMs;
 
   World(long seed, Shape shape, Trace trace) {
@@ -114,6 +115,18 @@ final class World {
             what.run();
           }
         });
+  }
+
+  /** Stops all operators, as one scales a Deployment to none; or lets them be started again. */
+  void operatorsStopped(boolean stopped) {
+    operatorsStopped = stopped;
+    if (stopped) {
+      operators.forEach(Operator::die);
+    }
+  }
+
+  boolean operatorsStopped() {
+    return operatorsStopped;
   }
 
   void countRestore() {

@@ -22,6 +22,7 @@ final class Node {
   private int faults;
   private long cutUntilMs;
   private long pausedUntilMs;
+  private long clockStandsUntilMs;
 
   Node(World world, String name) {
     this.world = world;
@@ -85,7 +86,10 @@ final class Node {
     pausedUntilMs = Math.max(pausedUntilMs, world.nowMs() + ms);
     informer.stall(ms);
     if (clocksStand) {
-      clock.missed(ms);
+      // Of pauses that overlap no time is missed twice: the monotonic clock never goes back.
+      long untilMs = world.nowMs() + ms;
+      clock.missed(Math.max(0, untilMs - Math.max(world.nowMs(), clockStandsUntilMs)));
+      clockStandsUntilMs = Math.max(clockStandsUntilMs, untilMs);
     }
   }
 

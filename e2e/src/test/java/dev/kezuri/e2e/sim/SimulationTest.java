@@ -127,6 +127,28 @@ class SimulationTest {
     assertThat(trace).contains("rules gone", "ledger erased").doesNotContain("BROKEN");
   }
 
+  /** Fenced before there is an IdGenerator; the backup lacks its last nine numbers. */
+  @Test
+  void shouldShareNoNumberThatABackupDoesNotKnowWhenTheGeneratorIsMadeAfterTheFence() {
+    // Given
+    Scenario world =
+        Scenario.of(19_610)
+            .with(
+                List.of(
+                    new Fault(13_161_688, Fault.Kind.GENERATOR_AGAIN, -8222102280521435136L),
+                    new Fault(3_234_123_578L, Fault.Kind.BACKUP, 7252646808785603453L),
+                    new Fault(3_288_738_667L, Fault.Kind.STATUS_LOST, 219745758425206055L),
+                    new Fault(6_016_258_968L, Fault.Kind.ETCD_RESTORED, 3631147253221415071L)));
+
+    // When
+    String trace = Shrinker.trace(world);
+
+    // Then
+    assertThat(trace)
+        .containsSubsequence("etcd is restored", "fenced until", "made generator")
+        .doesNotContain("BROKEN");
+  }
+
   @Test
   void shouldServeEveryPodWhereNothingGoesWrong() {
     // When

@@ -192,12 +192,17 @@ final class Provisioner {
     return Outcome.of(action, LedgerMark.put(port, raised, seen.clusterUid()));
   }
 
-  private static IdGenerator provisioned(IdGenerator now, int raiseTo) {
+  private IdGenerator provisioned(IdGenerator now, int raiseTo) {
     IdGeneratorStatus old = now.getStatus() == null ? IdGeneratorStatus.empty() : now.getStatus();
     IdGenerator changed = new IdGenerator();
     changed.setMetadata(new ObjectMetaBuilder(now.getMetadata()).withManagedFields().build());
     changed.setSpec(now.getSpec());
-    changed.setStatus(old.withProvisioned(raiseTo));
+    IdGeneratorStatus raised = old.withProvisioned(raiseTo);
+    // A fence that only the ledger tells of, and which numbers of later strides cannot see there.
+    changed.setStatus(
+        seen.fencedUntilMs().isPresent()
+            ? raised.withFenceAtLeast(seen.fencedUntilMs().getAsLong())
+            : raised);
     return changed;
   }
 }

@@ -7,6 +7,7 @@ import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.LeaseSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
+import dev.kezuri.api.v1alpha1.WorkerIdStatus;
 import dev.kezuri.operator.apply.Answer;
 import dev.kezuri.operator.apply.InParallel;
 import dev.kezuri.operator.apply.Ledger;
@@ -27,6 +28,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -36,6 +38,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Looks at one generator: caches, this operator's own latest writes, and live reads for what a
@@ -100,11 +103,25 @@ final class ClusterObserver {
     leases.put(generator.ledgerName(), generator.getSpec().lease());
     Terms terms = terms(generator.ledgerName(), generator.getSpec());
     OptionalInt made = provisioned == null ? OptionalInt.empty() : OptionalInt.of(provisioned);
-    return observed(terms, clocks, made, fencedUntil(status), safeguards, ledger, lost);
+    return observed(terms, clocks, made, fencedUntil(status, ledger), safeguards, ledger, lost);
   }
 
-  private static OptionalLong fencedUntil(IdGeneratorStatus status) {
-    return status == null ? OptionalLong.empty() : status.fencedUntilMs();
+  /**
+   * A fence of a ledger without an IdGenerator is kept by its floors alone: all are at its end. One
+   * that is made again then may have had numbers that the ledger does not know of.
+   */
+  private static OptionalLong fencedUntil(IdGeneratorStatus status, List<WorkerId> ledger) {
+    OptionalLong fence = status == null ? OptionalLong.empty() : status.fencedUntilMs();
+    if (status != null && status.provisioned() != null) {
+      return fence;
+    }
+    OptionalLong floor =
+        ledger.stream()
+            .map(WorkerId::getStatus)
+            .filter(Objects::nonNull)
+            .mapToLong(WorkerIdStatus::floorMs)
+            .min();
+    return LongStream.concat(fence.stream(), floor.stream()).max();
   }
 
   /**
@@ -202,7 +219,14 @@ final class ClusterObserver {
             view.lastWords(holders));
     Map<Integer, WorkerId> objects =
         ledger.stream().collect(Collectors.toMap(w -> w.getSpec().id(), Function.identity()));
-    Ledger seenLedger = new Ledger(terms.generator(), identity.uid(), objects, leases(pods));
+    long nowMs = seen.nowMs();
+    Ledger seenLedger =
+        new Ledger(
+            terms.generator(),
+            identity.uid(),
+            objects,
+            leases(pods),
+            fencedUntilMs.orElse(nowMs) > nowMs ? fencedUntilMs : OptionalLong.empty());
     return new Observed(confirmed(seen), seenLedger, pods);
   }
 

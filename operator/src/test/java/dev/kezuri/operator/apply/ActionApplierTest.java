@@ -116,7 +116,7 @@ class ActionApplierTest {
     try (ExecutorService threads = Executors.newFixedThreadPool(16)) {
       outcomes =
           new ActionApplier(cluster, threads)
-              .apply(plan, new Ledger(GENERATOR, "c", objects, Map.of()));
+              .apply(plan, new Ledger(GENERATOR, "c", objects, Map.of(), OptionalLong.empty()));
     }
 
     assertThat(outcomes).allMatch(Outcome::isDone);
@@ -146,7 +146,7 @@ class ActionApplierTest {
             List.of(
                 new Action.Provision(0, 16, List.of(number)),
                 new Action.Grant(slot, observed(pod))),
-            new Ledger(GENERATOR, "c", Map.of(), Map.of()));
+            new Ledger(GENERATOR, "c", Map.of(), Map.of(), OptionalLong.empty()));
 
     assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.LOST, Result.SKIPPED);
     assertThat(cluster.writes()).isEmpty();
@@ -163,7 +163,7 @@ class ActionApplierTest {
     List<Outcome> outcomes =
         applier.apply(
             List.of(new Action.Provision(0, 16, List.of(number))),
-            new Ledger(GENERATOR, "c", Map.of(), Map.of()));
+            new Ledger(GENERATOR, "c", Map.of(), Map.of(), OptionalLong.empty()));
 
     assertThat(outcomes).allMatch(Outcome::isDone);
     assertThat(cluster.getWorkerId("shop.orders.3").stored().orElseThrow().getStatus().floorMs())
@@ -184,7 +184,7 @@ class ActionApplierTest {
         new ActionApplier(away, Runnable::run)
             .apply(
                 List.of(new Action.Provision(0, 16, List.of())),
-                new Ledger(GENERATOR, "c", Map.of(), Map.of()));
+                new Ledger(GENERATOR, "c", Map.of(), Map.of(), OptionalLong.empty()));
 
     assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.UNKNOWN);
     assertThat(outcomes).extracting(Outcome::words).containsExactly("unavailable: timed out");
@@ -206,7 +206,7 @@ class ActionApplierTest {
     logger.addAppender(lines);
     lines.start();
     try {
-      applier.apply(plan, new Ledger(GENERATOR, "c", objects, Map.of()));
+      applier.apply(plan, new Ledger(GENERATOR, "c", objects, Map.of(), OptionalLong.empty()));
     } finally {
       logger.detachAppender(lines);
       logger.setLevel(null);
@@ -239,7 +239,8 @@ class ActionApplierTest {
   }
 
   private static Ledger ledger(WorkerId object) {
-    return new Ledger(GENERATOR, "c", Map.of(object.getSpec().id(), object), Map.of());
+    return new Ledger(
+        GENERATOR, "c", Map.of(object.getSpec().id(), object), Map.of(), OptionalLong.empty());
   }
 
   private static List<Action> grant(WorkerId free, Pod pod) {

@@ -17,6 +17,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What an announcement to a pod without a gate wins and loses against. */
@@ -85,7 +86,7 @@ class PodLeaseTest {
   }
 
   private Outcome announce(ObservedPod pod, Lease lease, Map<String, String> leases) {
-    Ledger seen = new Ledger("shop/orders", "c", Map.of(), leases);
+    Ledger seen = new Ledger("shop/orders", "c", Map.of(), leases, OptionalLong.empty());
     return applier.apply(List.of(new Action.Announce(pod, lease)), seen).getFirst();
   }
 

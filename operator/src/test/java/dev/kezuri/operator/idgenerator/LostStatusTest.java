@@ -138,6 +138,35 @@ class LostStatusTest {
     assertThat(rig.cluster.all(WorkerId.class)).isEmpty();
   }
 
+  /** Restored from a backup of a time without IdGenerator, a ledger knows not all its numbers. */
+  @Test
+  void shouldKeepAFenceForNumbersThatTheLedgerDoesNotKnowWhenTheGeneratorIsMadeAgain() {
+    // Given
+    held();
+    rig.cluster.delete(rig.generator());
+    long untilMs = LoopRig.T0 + Duration.ofHours(2).toMillis();
+    for (WorkerId object : rig.cluster.all(WorkerId.class)) {
+      object.setStatus(object.getStatus().withFloorAtLeast(untilMs));
+      rig.cluster.put(object);
+    }
+    rig.apply(null, 63);
+    for (int i = 0; i < 20; i++) {
+      rig.pod("q" + i);
+    }
+    // When
+    rig.settle();
+    // Then
+    assertThat(rig.generator().getStatus().fencedUntilMs()).hasValue(untilMs);
+    assertThat(PodFacts.of(rig.live("q0")).lease()).isEmpty();
+    // When
+    rig.advance(Duration.ofHours(2));
+    rig.settle();
+    // Then
+    for (int i = 0; i < 20; i++) {
+      assertThat(rig.lease("q" + i).window().notBeforeMs()).isGreaterThanOrEqualTo(untilMs);
+    }
+  }
+
   @Test
   void shouldTakeBackWhatItHasMadeWhenTheGeneratorGoesMeanwhile() {
     assertTakenBackWhen(() -> rig.cluster.delete(rig.generator()));

@@ -5,7 +5,7 @@ import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.api.v1alpha1.WorkerIdStatus;
 import dev.kezuri.id.IdLayout;
-import java.time.Duration;
+import dev.kezuri.lease.Window;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,8 +32,6 @@ public record SeenWorkerId(
     OptionalLong floorMs,
     Optional<Holding> held,
     List<Holding> history) {
-  private static final long LONGEST_LEASE_MS = Duration.ofHours(720).toMillis();
-
   /**
    * Reads a WorkerId.
    *
@@ -68,7 +66,7 @@ public record SeenWorkerId(
    * may have lost it in a restore, and what it said then ended within a lease.
    */
   public long restsUntilMs() {
-    return floorMs.isPresent() ? freeMs() : createdMs + LONGEST_LEASE_MS;
+    return floorMs.isPresent() ? freeMs() : createdMs + Window.LONGEST_LEASE_MS;
   }
 
   /** Returns when it is free if nobody resigns and nobody renews. */

@@ -5,6 +5,7 @@ import static dev.kezuri.audit.Ledger.time;
 import static dev.kezuri.audit.Ledger.where;
 
 import dev.kezuri.lease.UtcMillis;
+import dev.kezuri.lease.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,9 +16,6 @@ import java.util.OptionalLong;
 final class WindowRules {
   /** The most entries that the CRD allows. */
   private static final int HISTORY_MAX = 100;
-
-  /** The most a lease may be. */
-  private static final long LONGEST_MS = Duration.ofHours(720).toMillis();
 
   /** More than any clock is wrong that the operator works with, and this machine's, on top. */
   private static final long CLOCKS_MS = Duration.ofMinutes(10).toMillis();
@@ -136,7 +134,7 @@ final class WindowRules {
               "its floor %s is before %s, up to which its generator was fenced"
                   .formatted(time(floorMs), time(fenceMs.getAsLong()))));
     }
-    long mayBeMs = ledger.nowMs() + LONGEST_MS + CLOCKS_MS;
+    long mayBeMs = ledger.nowMs() + Window.LONGEST_LEASE_MS + CLOCKS_MS;
     if (floorMs > Math.max(mayBeMs, fenceMs.orElse(Long.MIN_VALUE))) {
       findings.add(
           Finding.broken(
@@ -160,7 +158,8 @@ final class WindowRules {
     }
     Holding held = one.held().get();
     boolean starts = held.window().notBeforeMs() > ledger.nowMs() + CLOCKS_MS;
-    boolean ends = held.window().notAfterMs() > ledger.nowMs() + LONGEST_MS + CLOCKS_MS;
+    boolean ends =
+        held.window().notAfterMs() > ledger.nowMs() + Window.LONGEST_LEASE_MS + CLOCKS_MS;
     if (starts || ends) {
       findings.add(
           Finding.broken(

@@ -3,6 +3,7 @@ package dev.kezuri.cli;
 
 import dev.kezuri.api.v1alpha1.SpanText;
 import dev.kezuri.cli.fence.Times;
+import dev.kezuri.lease.Window;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
@@ -16,7 +17,7 @@ final class FenceUntil {
   private static final long SKEW_MS = Duration.ofSeconds(30).toMillis();
 
   /** What a fence takes by itself at the most: so that one can be made again, to the same time. */
-  private static final long LATEST_MS = Times.LONGEST_LEASE_MS + Times.CLOCKS_MS;
+  private static final long LATEST_MS = Window.LONGEST_LEASE_MS + Times.CLOCKS_MS;
 
   /** The header Date is cut to the second. */
   private static final long HEADER_STEP_MS = 1_000;

@@ -6,6 +6,12 @@ package dev.kezuri.lease;
  * since 1970.
  */
 public record Window(long notBeforeMs, long notAfterMs) {
+  /**
+   * The most a lease may be, 720 h in ms, as the kind IdGenerator has it: after it nothing that is
+   * not in the ledger can still be in use.
+   */
+  public static final long LONGEST_LEASE_MS = 720 * 3_600_000L;
+
   /** Checks that the window is not empty. */
   public Window {
     if (notBeforeMs >= notAfterMs) {

@@ -2,6 +2,7 @@
 package dev.kezuri.cli.fence;
 
 import dev.kezuri.api.v1alpha1.WorkerIdStatus;
+import dev.kezuri.lease.Window;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -15,9 +16,6 @@ import java.util.stream.LongStream;
  * @param askedMs what {@code --until} says, if it was given
  */
 public record Times(long nowMs, long latestMs, OptionalLong askedMs) {
-  /** The most a lease may be. */
-  public static final long LONGEST_LEASE_MS = Duration.ofHours(720).toMillis();
-
   /** An operator whose clock is 30 s ahead still renews; the API server's Date is cut. */
   public static final long CLOCKS_MS = Duration.ofMinutes(1).toMillis();
 
@@ -49,6 +47,6 @@ public record Times(long nowMs, long latestMs, OptionalLong askedMs) {
   private static long leaseMs(Sight seen) {
     return seen.object()
         .map(there -> there.getSpec().lease().durationMs())
-        .orElse(LONGEST_LEASE_MS);
+        .orElse(Window.LONGEST_LEASE_MS);
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.locks.Lock;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Does faults until the time is up, in as many threads as it is asked for. */
@@ -32,19 +33,33 @@ public final class Mischief {
     this.out = out;
   }
 
+  /** Does faults of {@code kinds}, one after the other, whatever else is done meanwhile. */
+  public Thread of(String name, List<Fault> kinds, Random random) {
+    return repeat(name, kinds, random, fault -> run(fault, random));
+  }
+
   /** Does faults of {@code kinds}, one after the other, each while it holds {@code lock}. */
-  public Thread of(String name, List<Fault> kinds, Random random, Lock lock) {
+  Thread of(String name, List<Fault> kinds, Random random, Lock lock) {
+    return repeat(
+        name,
+        kinds,
+        random,
+        fault -> {
+          lock.lock();
+          try {
+            run(fault, random);
+          } finally {
+            lock.unlock();
+          }
+        });
+  }
+
+  private Thread repeat(String name, List<Fault> kinds, Random random, Consumer<Fault> doing) {
     return tally.start(
         name,
         () -> {
           while (goesOn()) {
-            Fault fault = pick(kinds, random);
-            lock.lock();
-            try {
-              run(fault, random);
-            } finally {
-              lock.unlock();
-            }
+            doing.accept(pick(kinds, random));
             Pause.upTo(random, BETWEEN);
           }
         });

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,15 +73,10 @@ public final class ChaosMain implements Callable<Integer> {
     Mischief mischief = new Mischief(options.length(), tally, crowd::drawn, out);
     Random seeds = new Random(options.seed());
     List<Fault> ofPods = new CrowdFaults(crowd).all();
-    ReentrantReadWriteLock beside = new ReentrantReadWriteLock();
     return List.of(
-        mischief.of(
-            "servers",
-            new DaemonFaults(crowd.place()).all(),
-            new Random(seeds.nextLong()),
-            beside.readLock()),
-        mischief.of("pods", ofPods, new Random(seeds.nextLong()), beside.readLock()),
-        mischief.of("more pods", ofPods, new Random(seeds.nextLong()), beside.readLock()),
+        mischief.of("servers", new DaemonFaults(crowd.place()).all(), new Random(seeds.nextLong())),
+        mischief.of("pods", ofPods, new Random(seeds.nextLong())),
+        mischief.of("more pods", ofPods, new Random(seeds.nextLong())),
         mischief.progress());
   }
 }

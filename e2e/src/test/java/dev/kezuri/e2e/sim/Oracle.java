@@ -3,7 +3,6 @@ package dev.kezuri.e2e.sim;
 
 import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.WorkerId;
-import dev.kezuri.cli.fence.Times;
 import dev.kezuri.id.DecodedId;
 import dev.kezuri.id.IdLayout;
 import dev.kezuri.issue.Refusal;
@@ -11,6 +10,7 @@ import dev.kezuri.lease.Lease;
 import dev.kezuri.lease.LeaseCodec;
 import dev.kezuri.lease.LeaseFormatException;
 import dev.kezuri.lease.UtcMillis;
+import dev.kezuri.lease.Window;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
@@ -90,7 +90,7 @@ final class Oracle implements ApiServer.Witness {
   @Override
   public void wrote(HasMetadata before, HasMetadata after) {
     if (after == null && before instanceof WorkerId erased) {
-      windows.erased(erased, agenda.nowMs() + Times.LONGEST_LEASE_MS);
+      windows.erased(erased, agenda.nowMs() + Window.LONGEST_LEASE_MS);
     } else if (after instanceof WorkerId now) {
       windows.see((WorkerId) before, now).ifPresent(this::broken);
     } else if (after instanceof Pod now) {

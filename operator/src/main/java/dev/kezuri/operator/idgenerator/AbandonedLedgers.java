@@ -6,6 +6,7 @@ import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.api.v1alpha1.WorkerIdStatus;
+import dev.kezuri.lease.Window;
 import dev.kezuri.operator.apply.ActionApplier;
 import dev.kezuri.operator.apply.Answer;
 import dev.kezuri.operator.apply.RecentWrites;
@@ -32,9 +33,6 @@ final class AbandonedLedgers {
 
   /** Longer than any clock is wrong that the operator works with. */
   private static final long REST_MS = Duration.ofMinutes(10).toMillis();
-
-  /** The most a lease may be. */
-  private static final long LONGEST_MS = Duration.ofHours(720).toMillis();
 
   private final ClusterView view;
   private final RecentWrites port;
@@ -121,7 +119,8 @@ final class AbandonedLedgers {
     WorkerIdStatus status = object.getStatus();
     if (status == null) {
       String made = object.getMetadata().getCreationTimestamp();
-      return made != null && Instant.parse(made).toEpochMilli() + LONGEST_MS + REST_MS <= nowMs;
+      return made != null
+          && Instant.parse(made).toEpochMilli() + Window.LONGEST_LEASE_MS + REST_MS <= nowMs;
     }
     return status.window() == null && status.floorMs() + REST_MS <= nowMs;
   }

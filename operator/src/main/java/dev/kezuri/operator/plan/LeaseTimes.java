@@ -11,9 +11,6 @@ record LeaseTimes(long leaseMs) {
   /** A new window starts this far back, for sidecars whose clock is a little behind. */
   static final long BACK_MS = 60_000L;
 
-  /** The most a lease may be: after it nothing that is not in the ledger can still be in use. */
-  static final long LONGEST_MS = 720 * 3_600_000L;
-
   /** Returns the length of a window in this turn: short until the pod has started. */
   long spanMs(int turn) {
     return turn > 0 ? leaseMs : Math.min(leaseMs, SHORT_MS);

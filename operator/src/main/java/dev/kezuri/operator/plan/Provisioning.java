@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.operator.plan;
 
+import dev.kezuri.lease.Window;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -89,7 +90,7 @@ final class Provisioning {
         long now = Math.max(seen.nowMs(), seen.fencedUntilMs().orElse(Long.MIN_VALUE));
         long leased = leasedUntilMs(id).orElse(now);
         Optional<String> version = Optional.ofNullable(slot).map(Slot::resourceVersion);
-        long erased = Math.max(Math.max(now, seen.nowMs() + LeaseTimes.LONGEST_MS), leased);
+        long erased = Math.max(Math.max(now, seen.nowMs() + Window.LONGEST_LEASE_MS), leased);
         numbers.add(new Action.NewNumber(id, version, Math.max(now, leased), erased));
       }
     }

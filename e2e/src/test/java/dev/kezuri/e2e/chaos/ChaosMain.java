@@ -3,7 +3,6 @@ package dev.kezuri.e2e.chaos;
 
 import dev.kezuri.e2e.cluster.SharedControlPlane;
 import dev.kezuri.local.controlplane.RealControlPlane;
-import dev.kezuri.local.kubelet.FileTrees;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -38,12 +37,10 @@ public final class ChaosMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    options.check();
-    Path folder = options.folder();
+    Path folder = options.begin(out);
     // Before the first logger is made.
     System.setProperty("kezuri.chaos.log", folder.resolve("log").toString());
     System.setProperty("logback.configurationFile", "dev/kezuri/e2e/chaos/logback.xml");
-    out.printf("seed %d, %d pods; logs and IDs in %s%n", options.seed(), options.pods(), folder);
     Report report;
     try (RealControlPlane plane = SharedControlPlane.startPlane();
         Rig rig = new Rig(plane, folder, 2 * options.pods() + 16, tally)) {
@@ -57,11 +54,7 @@ public final class ChaosMain implements Callable<Integer> {
                   rig.population().uids())
               .report(tally, folder);
     }
-    report.print(out, options.minutes(), options.seed());
-    if (!options.keeps() && report.good()) {
-      FileTrees.delete(folder);
-    }
-    return report.good() ? 0 : 1;
+    return options.end(report, folder, out);
   }
 
   private void faults(Rig rig, Path folder) throws InterruptedException {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.kezuri.e2e.chaos;
 
+import dev.kezuri.local.kubelet.FileTrees;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,11 +79,12 @@ public final class ChaosOptions {
   private CommandSpec spec;
 
   /**
-   * Refuses numbers that make no run, and decides on a seed if none is given.
+   * Refuses numbers that make no run, decides on a seed if none is given, and says it.
    *
-   * @throws ParameterException that says which
+   * @return the folder of this run, which is made
+   * @throws ParameterException that says which number
    */
-  public void check() {
+  public Path begin(PrintStream out) throws IOException {
     if (minutes <= 0 || pods < 2 || pods > MOST_PODS) {
       throw new ParameterException(
           spec.commandLine(), "--minutes must be more than 0, --pods from 2 to " + MOST_PODS);
@@ -89,11 +92,21 @@ public final class ChaosOptions {
     if (seed == null) {
       seed = (long) new Random().nextInt(Integer.MAX_VALUE);
     }
+    Path folder =
+        keep == null
+            ? Files.createTempDirectory("kezuri-chaos-")
+            : Files.createDirectories(HERE.resolve(keep));
+    out.printf("seed %d, %d pods; logs and IDs in %s%n", seed, pods, folder);
+    return folder;
   }
 
-  /** Returns for how many minutes faults are done. */
-  public double minutes() {
-    return minutes;
+  /** Prints what came of it, and returns the exit code; the folder stays if it is of use. */
+  public int end(Report report, Path folder, PrintStream out) {
+    report.print(out, minutes, seed);
+    if (keep == null && report.good()) {
+      FileTrees.delete(folder);
+    }
+    return report.good() ? 0 : 1;
   }
 
   /** Returns for how long faults are done. */
@@ -109,17 +122,5 @@ public final class ChaosOptions {
   /** Returns how many pods there are to be. */
   public int pods() {
     return pods;
-  }
-
-  /** Returns whether files are kept also if all is well. */
-  public boolean keeps() {
-    return keep != null;
-  }
-
-  /** Makes the folder of this run. */
-  public Path folder() throws IOException {
-    return keep == null
-        ? Files.createTempDirectory("kezuri-chaos-")
-        : Files.createDirectories(HERE.resolve(keep));
   }
 }

@@ -7,7 +7,6 @@ import dev.kezuri.e2e.chaos.Mischief;
 import dev.kezuri.e2e.chaos.Report;
 import dev.kezuri.e2e.chaos.Settling;
 import dev.kezuri.e2e.chaos.Tally;
-import dev.kezuri.local.kubelet.FileTrees;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -35,9 +34,7 @@ public final class ChaosMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    options.check();
-    Path folder = options.folder();
-    out.printf("seed %d, %d pods; logs and IDs in %s%n", options.seed(), options.pods(), folder);
+    Path folder = options.begin(out);
     Report report;
     try (Stage stage = Stage.bringUp(folder)) {
       stage.install();
@@ -46,11 +43,7 @@ public final class ChaosMain implements Callable<Integer> {
         new Evidence(stage.place()).collect(NAMESPACE, report.broken());
       }
     }
-    report.print(out, options.minutes(), options.seed());
-    if (!options.keeps() && report.good()) {
-      FileTrees.delete(folder);
-    }
-    return report.good() ? 0 : 1;
+    return options.end(report, folder, out);
   }
 
   private Report run(Place place) throws IOException, InterruptedException {

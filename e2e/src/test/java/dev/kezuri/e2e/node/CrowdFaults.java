@@ -9,20 +9,18 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 
 /** What befalls the pods of a Deployment and their sidecars, on a real node. */
 final class CrowdFaults {
-  /** A kubelet lets a container that ends again and again wait for minutes. */
-  private static final int MOST_RESTARTS = 3;
-
   private static final Duration LEASE = Duration.ofSeconds(20);
 
   private final Crowd crowd;
+  private final ContainerFaults containers;
 
   CrowdFaults(Crowd crowd) {
     this.crowd = crowd;
+    this.containers = new ContainerFaults(crowd.place());
   }
 
   List<Fault> all() {
@@ -38,37 +36,16 @@ final class CrowdFaults {
   }
 
   private boolean end(Random random, String signal) throws IOException {
-    Optional<ContainerStatus> sidecar =
-        running(random).filter(status -> status.getRestartCount() < MOST_RESTARTS);
-    return sidecar.isPresent() && signalled(signal, sidecar.get());
+    return containers.end(sidecar(random), signal);
   }
 
-  private Optional<ContainerStatus> running(Random random) {
-    return crowd
-        .any(random)
-        .flatMap(Sidecars::statusIfAny)
-        .filter(status -> status.getState().getRunning() != null);
-  }
-
-  private boolean signalled(String signal, ContainerStatus container) throws IOException {
-    OptionalLong pid = Sidecars.pid(crowd.place(), container);
-    return pid.isPresent() && Sidecars.signal(crowd.place(), signal, pid.getAsLong());
-  }
-
-  /** For longer than the lease at times; the kubelet may end it before that. */
+  /** For longer than the lease at times. */
   private boolean stop(Random random) throws IOException {
-    Optional<ContainerStatus> sidecar = running(random);
-    OptionalLong pid =
-        sidecar.isPresent() ? Sidecars.pid(crowd.place(), sidecar.get()) : OptionalLong.empty();
-    if (pid.isEmpty() || !Sidecars.signal(crowd.place(), "STOP", pid.getAsLong())) {
-      return false;
-    }
-    try {
-      Pause.upTo(random, LEASE.plusSeconds(5));
-    } finally {
-      Sidecars.signal(crowd.place(), "CONT", pid.getAsLong());
-    }
-    return true;
+    return containers.stop(sidecar(random), random, LEASE.plusSeconds(5));
+  }
+
+  private Optional<ContainerStatus> sidecar(Random random) {
+    return crowd.any(random).flatMap(Sidecars::statusIfAny);
   }
 
   private boolean delete(Random random, long graceSeconds) {

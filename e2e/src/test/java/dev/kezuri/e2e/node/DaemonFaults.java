@@ -10,18 +10,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Random;
 
 /** What befalls a node, its control plane and the operators on it. */
 final class DaemonFaults {
-  /** A kubelet lets a container that ends again and again wait for minutes. */
-  private static final int MOST_RESTARTS = 3;
-
   private final Place place;
+  private final ContainerFaults containers;
 
   DaemonFaults(Place place) {
     this.place = place;
+    this.containers = new ContainerFaults(place);
   }
 
   List<Fault> all() {
@@ -54,31 +52,16 @@ final class DaemonFaults {
   }
 
   private boolean end(Random random, String signal) throws IOException {
-    OptionalLong pid = pid(random, MOST_RESTARTS);
-    return pid.isPresent() && Sidecars.signal(place, signal, pid.getAsLong());
+    return containers.end(operator(random), signal);
   }
 
   /** For longer than a leader's Lease at times: it goes on as a stale one. */
   private boolean stop(Random random) throws IOException {
-    OptionalLong pid = pid(random, Integer.MAX_VALUE);
-    if (pid.isEmpty() || !Sidecars.signal(place, "STOP", pid.getAsLong())) {
-      return false;
-    }
-    try {
-      Pause.upTo(random, Duration.ofSeconds(25));
-    } finally {
-      Sidecars.signal(place, "CONT", pid.getAsLong());
-    }
-    return true;
+    return containers.stop(operator(random), random, Duration.ofSeconds(25));
   }
 
-  private OptionalLong pid(Random random, int restarts) throws IOException {
-    Optional<ContainerStatus> container =
-        any(random)
-            .flatMap(pod -> pod.getStatus().getContainerStatuses().stream().findFirst())
-            .filter(status -> status.getRestartCount() < restarts)
-            .filter(status -> status.getState().getRunning() != null);
-    return container.isPresent() ? Sidecars.pid(place, container.get()) : OptionalLong.empty();
+  private Optional<ContainerStatus> operator(Random random) {
+    return any(random).flatMap(pod -> pod.getStatus().getContainerStatuses().stream().findFirst());
   }
 
   private Optional<Pod> any(Random random) {

@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The sidecar's container of a pod, as its status has it, and what may be done to it. */
 final class Sidecars {
@@ -73,26 +72,9 @@ final class Sidecars {
     place.ctr("tasks", "kill", "--signal", signal, id(container));
   }
 
-  private static String id(ContainerStatus container) {
+  /** Returns what containerd calls it. */
+  static String id(ContainerStatus container) {
     return container.getContainerID().replaceFirst("^containerd://", "");
-  }
-
-  /** Returns the number of the container's process inside the node, if it runs. */
-  static OptionalLong pid(Place place, ContainerStatus container) throws IOException {
-    return place
-        .ctr("tasks", "ls")
-        .lines()
-        .map(line -> line.split(" +"))
-        .filter(task -> task[0].equals(id(container)) && task[2].equals("RUNNING"))
-        .mapToLong(task -> Long.parseLong(task[1]))
-        .findFirst();
-  }
-
-  /** Sends it a signal, which needs no containerd; returns false if it has ended. */
-  static boolean signal(Place place, String signal, long pid) throws IOException {
-    String said =
-        place.inside("sh", "-c", "kill -%s %d 2>/dev/null || echo gone".formatted(signal, pid));
-    return said.isEmpty();
   }
 
   /**

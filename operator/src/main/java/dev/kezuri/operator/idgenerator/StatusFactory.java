@@ -25,7 +25,7 @@ final class StatusFactory {
 
   /**
    * Returns the status of {@code generator} after {@code seen}. What is not a summary, {@code
-   * provisioned} and {@code fencedUntil}, is carried over from the object.
+   * provisioned} and a {@code fencedUntil} that is past, is carried over from the object.
    */
   static IdGeneratorStatus of(IdGenerator generator, Observation seen) {
     IdGeneratorStatus old =
@@ -42,8 +42,14 @@ final class StatusFactory {
         summary.waiting(),
         time(summary.waitingSinceMs()),
         summary.outsideRange(),
-        old.fencedUntil(),
+        fencedUntil(old, seen),
         conditions(old.conditions(), generation, seen, summary));
+  }
+
+  /** A fence that only the ledger tells of is said here too, while it lasts. */
+  private static String fencedUntil(IdGeneratorStatus old, Observation seen) {
+    long untilMs = seen.fencedUntilMs().orElse(seen.nowMs());
+    return untilMs > seen.nowMs() ? UtcMillis.format(untilMs) : old.fencedUntil();
   }
 
   private static String time(OptionalLong ms) {

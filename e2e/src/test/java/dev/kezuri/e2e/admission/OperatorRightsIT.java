@@ -9,7 +9,9 @@ import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
 import dev.kezuri.api.v1alpha1.WorkerIdSpec;
+import dev.kezuri.api.v1alpha1.WorkerIdStatus;
 import dev.kezuri.e2e.admission.DeployedClusters.Deployed;
+import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.operator.KezuriOperator;
 import dev.kezuri.operator.OperatorConfig;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -100,6 +102,7 @@ class OperatorRightsIT {
         KubernetesClient own = client(cluster, OPERATOR);
         KezuriOperator operator = new KezuriOperator(own, config, InstantSource.system())) {
       admin.resource(GENERATOR).create();
+      leaveBehind(own);
       operator.start();
       Pod first = made(admin, "first");
       await("grant", () -> hasNumber(admin, first));
@@ -108,9 +111,15 @@ class OperatorRightsIT {
       // Its window ends by a live look at the pod, and its number goes to the second.
       admin.resource(first).withGracePeriod(0).delete();
       await("grant after a release", () -> hasNumber(admin, second));
-      own.resource(leftBehind()).create();
       await("removal", () -> admin.resource(leftBehind()).get() == null);
     }
+  }
+
+  private static void leaveBehind(KubernetesClient own) {
+    WorkerId stored = own.resource(leftBehind()).create();
+    // Without a status its past is unknown, and it stays for the longest lease there is.
+    stored.setStatus(WorkerIdStatus.free(UtcMillis.parse("2026-11-23T08:00:00.000Z")));
+    own.resource(stored).updateStatus();
   }
 
   /** The ledger of an IdGenerator that is gone. */

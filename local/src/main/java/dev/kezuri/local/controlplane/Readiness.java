@@ -16,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Asks an API server whether it can be used: ready, and with the namespaces that it makes. */
@@ -68,9 +69,20 @@ final class Readiness {
               .header("Authorization", "Bearer " + token)
               .build();
       return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException | GeneralSecurityException e) {
-      // Not listening yet, or the certificate is being written.
+    } catch (SSLException | GeneralSecurityException e) {
+      // The certificate was read while it was being written: read it again.
+      forget();
       return false;
+    } catch (IOException e) {
+      // Not listening yet.
+      return false;
+    }
+  }
+
+  private void forget() {
+    if (client != null) {
+      client.shutdownNow();
+      client = null;
     }
   }
 

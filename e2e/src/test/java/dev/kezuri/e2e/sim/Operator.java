@@ -138,6 +138,11 @@ final class Operator implements ClusterView {
       return;
     }
     world.trace(() -> name + " dies");
+    end();
+  }
+
+  /** Leaves no code of it that waits: its thread would keep the world in memory for ever. */
+  void end() {
     up = false;
     List.of(pods, workerIds, generators).forEach(Informer::close);
     link.senderDied();

@@ -33,6 +33,7 @@ record Result(long seed, long podMs, long ids, int faults, long duplicates, List
       oracle.broken("product code threw " + cause + (stack.length > 0 ? " at " + stack[0] : ""));
     }
     world.running().forEach(pod -> pod.process().ifPresent(Sidecar::countTime));
+    world.end();
     return new Result(
         scenario.seed(),
         oracle.ranMs(),

@@ -2,9 +2,14 @@
 package dev.kezuri.e2e.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -14,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** The simulation, in short; {@code e2e/simulate.sh} has as much of it as one likes. */
 class SimulationTest {
   private static final long SEED = 2;
+  private static final Duration BOUND = Duration.ofSeconds(60);
 
   @BeforeAll
   static void silence() {
@@ -130,6 +136,28 @@ class SimulationTest {
 
     // Then
     assertTold(trace, "etcd is restored", "fenced until", "made generator");
+  }
+
+  @Test
+  void shouldLeaveNothingInMemoryOfWorldsThatEnded() {
+    // When
+    List<WeakReference<Trace>> ended =
+        worlds().stream().map(world -> new WeakReference<>(tracedToNowhere(world))).toList();
+
+    // Then
+    await()
+        .atMost(BOUND)
+        .until(
+            () -> {
+              System.gc();
+              return ended.stream().allMatch(world -> world.refersTo(null));
+            });
+  }
+
+  private static Trace tracedToNowhere(Scenario world) {
+    Trace trace = new Trace(new PrintStream(OutputStream.nullOutputStream()));
+    Result.of(world, trace);
+    return trace;
   }
 
   @Test

@@ -125,6 +125,11 @@ final class World {
     }
   }
 
+  /** Called once all is seen: nothing of it is left to run. */
+  void end() {
+    operators.stream().filter(Operator::isUp).forEach(Operator::end);
+  }
+
   boolean operatorsStopped() {
     return operatorsStopped;
   }

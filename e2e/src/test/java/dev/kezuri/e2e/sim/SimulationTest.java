@@ -138,6 +138,16 @@ class SimulationTest {
     assertTold(trace, "etcd is restored", "fenced until", "made generator");
   }
 
+  /** Two operators make one number, and no rule keeps the slower from granting it once more. */
+  @Test
+  void shouldGrantANewNumberOnceWhenTwoOperatorsMakeItWhileTheRulesAreGone() {
+    // When
+    String trace = Shrinker.trace(Scenario.of(23_883));
+
+    // Then
+    assertTold(trace, "rules gone", "3: copy55040 turn 0");
+  }
+
   @Test
   void shouldLeaveNothingInMemoryOfWorldsThatEnded() {
     // When

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * granted, and which name the IdGenerator that they were made for; then the live {@code
  * provisioned}, which says whether a number is new; then the floors; then {@code provisioned}. Cut
  * off anywhere, the next plan goes on from what is there. An object without a floor that names
- * another IdGenerator, or none, had one once.
+ * another IdGenerator, or none, had one once. What another operator has given a floor meanwhile is
+ * left to the next plan, whatever it holds.
  */
 final class Provisioner {
   private static final Logger LOG = LoggerFactory.getLogger(ActionApplier.class);
@@ -165,10 +166,12 @@ final class Provisioner {
   }
 
   private Answer<WorkerId> floor(WorkerId object, long floorMs) {
+    if (object.getStatus() != null) {
+      // Another operator was faster, and may have granted it: this plan writes nothing on top.
+      return new Answer.Stored<>(object);
+    }
     Answer<WorkerId> answer =
-        object.getStatus() != null
-            ? new Answer.Stored<>(object)
-            : port.putWorkerIdStatus(Writes.with(object, WorkerIdStatus.free(floorMs)));
+        port.putWorkerIdStatus(Writes.with(object, WorkerIdStatus.free(floorMs)));
     answer.stored().ifPresent(writes::wrote);
     return answer;
   }

@@ -159,7 +159,8 @@ final class Writes {
     boolean own = slot.resourceVersion().equals(Slot.OF_THIS_PLAN);
     WorkerId base = own ? written.get(slot.id()) : seen.workerIds().get(slot.id());
     if (base == null || !(own || version(base).equals(slot.resourceVersion()))) {
-      return Outcome.lost(action, "not seen in version " + slot.resourceVersion());
+      return Outcome.lost(
+          action, own ? "made by another" : "not seen in version " + slot.resourceVersion());
     }
     Answer<WorkerId> answer = port.putWorkerIdStatus(with(base, change.of(base.getStatus())));
     switch (answer) {

@@ -9,6 +9,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.fixture.AnIdGenerator;
+import dev.kezuri.api.v1alpha1.HeldWindow;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
@@ -44,6 +45,8 @@ class ActionApplierTest {
   private static final String GENERATOR = "shop/orders";
   private static final long T0 = UtcMillis.parse("2026-11-23T08:00:00.000Z");
   private static final Window WINDOW = new Window(T0, T0 + 900_000);
+  private static final Ledger NOTHING_SEEN =
+      new Ledger(GENERATOR, "c", Map.of(), Map.of(), OptionalLong.empty());
 
   private final InMemoryCluster cluster = new InMemoryCluster();
   private final ActionApplier applier = new ActionApplier(cluster, Runnable::run);
@@ -128,25 +131,42 @@ class ActionApplierTest {
   }
 
   @Test
+  void shouldWriteNothingOnTopWhenAnotherOperatorMadeANewNumber() {
+    // Given
+    cluster.put(AnIdGenerator.any());
+    Pod pod = pod("a");
+    WorkerId made = free(3);
+    made.setStatus(made.getStatus().withWindow(HeldWindow.granted("another", "b", null, WINDOW)));
+    String version = cluster.put(made).getMetadata().getResourceVersion();
+
+    // When
+    List<Outcome> outcomes =
+        applier.apply(
+            List.of(
+                new Action.Provision(
+                    0, 16, List.of(new Action.NewNumber(3, Optional.empty(), T0, T0))),
+                new Action.Grant(slot(3, Slot.OF_THIS_PLAN, pod, WINDOW), observed(pod))),
+            NOTHING_SEEN);
+
+    // Then
+    assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.DONE, Result.LOST);
+    assertThat(outcomes.getLast().words()).isEqualTo("made by another");
+    assertThat(cluster.getWorkerId("shop.orders.3").stored().orElseThrow())
+        .extracting(object -> object.getMetadata().getResourceVersion())
+        .isEqualTo(version);
+  }
+
+  @Test
   void shouldSkipGrantsOfNewNumbersWhenTheyCouldNotBeMade() {
     Action.NewNumber number = new Action.NewNumber(3, Optional.empty(), T0, T0);
     Pod pod = pod("a");
-    Held held = new Held(pod.getMetadata().getUid(), "a", "", 0, WINDOW);
-    Slot slot =
-        new Slot(
-            3,
-            Slot.OF_THIS_PLAN,
-            IdLayout.DEFAULT,
-            OptionalLong.of(T0),
-            Optional.of(held),
-            List.of());
 
     List<Outcome> outcomes =
         applier.apply(
             List.of(
                 new Action.Provision(0, 16, List.of(number)),
-                new Action.Grant(slot, observed(pod))),
-            new Ledger(GENERATOR, "c", Map.of(), Map.of(), OptionalLong.empty()));
+                new Action.Grant(slot(3, Slot.OF_THIS_PLAN, pod, WINDOW), observed(pod))),
+            NOTHING_SEEN);
 
     assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.LOST, Result.SKIPPED);
     assertThat(cluster.writes()).isEmpty();
@@ -161,9 +181,7 @@ class ActionApplierTest {
     Action.NewNumber number = new Action.NewNumber(3, Optional.empty(), T0, T0);
 
     List<Outcome> outcomes =
-        applier.apply(
-            List.of(new Action.Provision(0, 16, List.of(number))),
-            new Ledger(GENERATOR, "c", Map.of(), Map.of(), OptionalLong.empty()));
+        applier.apply(List.of(new Action.Provision(0, 16, List.of(number))), NOTHING_SEEN);
 
     assertThat(outcomes).allMatch(Outcome::isDone);
     assertThat(cluster.getWorkerId("shop.orders.3").stored().orElseThrow().getStatus().floorMs())
@@ -182,9 +200,7 @@ class ActionApplierTest {
 
     List<Outcome> outcomes =
         new ActionApplier(away, Runnable::run)
-            .apply(
-                List.of(new Action.Provision(0, 16, List.of())),
-                new Ledger(GENERATOR, "c", Map.of(), Map.of(), OptionalLong.empty()));
+            .apply(List.of(new Action.Provision(0, 16, List.of())), NOTHING_SEEN);
 
     assertThat(outcomes).extracting(Outcome::result).containsExactly(Result.UNKNOWN);
     assertThat(outcomes).extracting(Outcome::words).containsExactly("unavailable: timed out");
@@ -252,14 +268,13 @@ class ActionApplierTest {
   }
 
   private static Slot slot(WorkerId free, Pod pod, Window window) {
+    return slot(free.getSpec().id(), free.getMetadata().getResourceVersion(), pod, window);
+  }
+
+  private static Slot slot(int id, String version, Pod pod, Window window) {
     Held held = new Held(pod.getMetadata().getUid(), pod.getMetadata().getName(), "", 0, window);
-    return new Slot(
-        free.getSpec().id(),
-        free.getMetadata().getResourceVersion(),
-        IdLayout.DEFAULT,
-        OptionalLong.of(T0),
-        Optional.of(held),
-        List.of());
+    Optional<Held> holder = Optional.of(held);
+    return new Slot(id, version, IdLayout.DEFAULT, OptionalLong.of(T0), holder, List.of());
   }
 
   private static ObservedPod observed(Pod pod) {

@@ -17,6 +17,9 @@ record ContainerFaults(Place place) {
   /** A kubelet lets a container that ends again and again wait for minutes. */
   private static final int MOST_RESTARTS = 3;
 
+  /** Where containerd's shims keep what they know, whether it runs itself or not. */
+  private static final String TASKS = "/run/kezuri/containerd/io.containerd.runtime.v2.task/k8s.io";
+
   /** Ends a container that has not been started too often. */
   boolean end(Optional<ContainerStatus> container, String signal) throws IOException {
     OptionalLong pid = pid(container.filter(status -> status.getRestartCount() < MOST_RESTARTS));
@@ -38,19 +41,17 @@ record ContainerFaults(Place place) {
     return true;
   }
 
-  /** Returns the number of its process inside the node, if it runs. */
+  /** Returns the number of its process inside the node, if it runs; asks no containerd. */
   private OptionalLong pid(Optional<ContainerStatus> container) throws IOException {
     if (container.isEmpty() || container.get().getState().getRunning() == null) {
       return OptionalLong.empty();
     }
     String id = Sidecars.id(container.get());
-    return place
-        .ctr("tasks", "ls")
-        .lines()
-        .map(line -> line.split(" +"))
-        .filter(task -> task[0].equals(id) && task[2].equals("RUNNING"))
-        .mapToLong(task -> Long.parseLong(task[1]))
-        .findFirst();
+    String command =
+        "pid=$(cat %s/%s/init.pid 2>/dev/null) && grep -qs %s /proc/$pid/cgroup && echo $pid || :"
+            .formatted(TASKS, id, id);
+    String said = place.inside("sh", "-c", command).strip();
+    return said.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(said));
   }
 
   /** By its number, which needs no containerd; returns false if it has ended. */

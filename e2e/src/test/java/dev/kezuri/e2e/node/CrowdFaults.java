@@ -73,7 +73,7 @@ final class CrowdFaults {
   }
 
   private boolean rollOut(Random random) {
-    crowd.rollOut(random.nextInt());
+    crowd.rollOut(random.nextInt(Integer.MAX_VALUE));
     return true;
   }
 }

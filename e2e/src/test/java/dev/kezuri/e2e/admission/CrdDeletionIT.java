@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,11 +48,11 @@ class CrdDeletionIT {
 
       // When
       annotate(cluster, LEDGER);
-      Kubectl.Said annotated = deleted(cluster, "--wait=false", LEDGER);
+      Kubectl.Said annotated = deleted(cluster, "--wait=true", LEDGER);
 
       // Then
       assertThat(annotated.code()).as(annotated.text()).isZero();
-      assertThat(goesOrIsGone(cluster, LEDGER)).isTrue();
+      assertThat(found(cluster, LEDGER)).isEmpty();
     }
   }
 
@@ -69,8 +70,8 @@ class CrdDeletionIT {
       assertThat(said.text().lines().filter(line -> line.startsWith("Error from server")))
           .hasSize(2)
           .allMatch(line -> line.contains("(Forbidden)"));
-      assertThat(stays(cluster, LEDGER)).isTrue();
-      assertThat(stays(cluster, GENERATORS)).isTrue();
+      assertThat(found(cluster, LEDGER)).hasValueSatisfying(CrdDeletionIT::stays);
+      assertThat(found(cluster, GENERATORS)).hasValueSatisfying(CrdDeletionIT::stays);
     }
   }
 
@@ -106,14 +107,12 @@ class CrdDeletionIT {
     return Serialization.unmarshal(answer.body(), Status.class).getMessage();
   }
 
-  private static boolean stays(Deployed cluster, String crd) {
-    return !goesOrIsGone(cluster, crd);
+  private static Optional<CustomResourceDefinition> found(Deployed cluster, String crd) {
+    return Optional.ofNullable(
+        cluster.client().apiextensions().v1().customResourceDefinitions().withName(crd).get());
   }
 
-  /** Deletion is let in; the API server ends it when it likes, at times after minutes. */
-  private static boolean goesOrIsGone(Deployed cluster, String crd) {
-    CustomResourceDefinition found =
-        cluster.client().apiextensions().v1().customResourceDefinitions().withName(crd).get();
-    return found == null || found.getMetadata().getDeletionTimestamp() != null;
+  private static void stays(CustomResourceDefinition crd) {
+    assertThat(crd.getMetadata().getDeletionTimestamp()).isNull();
   }
 }

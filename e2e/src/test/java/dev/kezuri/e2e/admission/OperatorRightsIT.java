@@ -6,12 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kezuri.api.MetadataKeys;
-import dev.kezuri.api.v1alpha1.LayoutSpec;
-import dev.kezuri.api.v1alpha1.WorkerId;
-import dev.kezuri.api.v1alpha1.WorkerIdSpec;
-import dev.kezuri.api.v1alpha1.WorkerIdStatus;
 import dev.kezuri.e2e.admission.DeployedClusters.Deployed;
-import dev.kezuri.lease.UtcMillis;
+import dev.kezuri.e2e.cluster.PastLedger;
 import dev.kezuri.operator.KezuriOperator;
 import dev.kezuri.operator.OperatorConfig;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -102,7 +98,8 @@ class OperatorRightsIT {
         KubernetesClient own = client(cluster, OPERATOR);
         KezuriOperator operator = new KezuriOperator(own, config, InstantSource.system())) {
       admin.resource(GENERATOR).create();
-      leaveBehind(own);
+      // The ledger of an IdGenerator that is gone.
+      new PastLedger(own, "default/gone").add(0);
       operator.start();
       Pod first = made(admin, "first");
       await("grant", () -> hasNumber(admin, first));
@@ -111,24 +108,9 @@ class OperatorRightsIT {
       // Its window ends by a live look at the pod, and its number goes to the second.
       admin.resource(first).withGracePeriod(0).delete();
       await("grant after a release", () -> hasNumber(admin, second));
-      await("removal", () -> admin.resource(leftBehind()).get() == null);
+      PastLedger leftBehind = new PastLedger(admin, "default/gone");
+      await("removal", () -> leftBehind.size() == 0);
     }
-  }
-
-  private static void leaveBehind(KubernetesClient own) {
-    WorkerId stored = own.resource(leftBehind()).create();
-    // Without a status its past is unknown, and it stays for the longest lease there is.
-    stored.setStatus(WorkerIdStatus.free(UtcMillis.parse("2026-11-23T08:00:00.000Z")));
-    own.resource(stored).updateStatus();
-  }
-
-  /** The ledger of an IdGenerator that is gone. */
-  private static WorkerId leftBehind() {
-    WorkerId workerId = new WorkerId();
-    workerId.getMetadata().setName(WorkerId.nameOf("default/gone", 0));
-    workerId.getMetadata().setFinalizers(List.of(MetadataKeys.FINALIZER_LEDGER));
-    workerId.setSpec(new WorkerIdSpec("default/gone", 0, LayoutSpec.defaults()));
-    return workerId;
   }
 
   private static Pod made(KubernetesClient admin, String name) {

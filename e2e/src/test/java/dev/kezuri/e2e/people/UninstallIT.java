@@ -3,18 +3,14 @@ package dev.kezuri.e2e.people;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kezuri.api.MetadataKeys;
 import dev.kezuri.api.v1alpha1.IdGenerator;
-import dev.kezuri.api.v1alpha1.LayoutSpec;
 import dev.kezuri.api.v1alpha1.WorkerId;
-import dev.kezuri.api.v1alpha1.WorkerIdSpec;
-import dev.kezuri.api.v1alpha1.WorkerIdStatus;
 import dev.kezuri.e2e.cluster.KubectlKezuri;
 import dev.kezuri.e2e.cluster.OperatorHand;
+import dev.kezuri.e2e.cluster.PastLedger;
 import dev.kezuri.e2e.cluster.SharedControlPlane;
 import dev.kezuri.e2e.story.OperatorUnderTest;
 import dev.kezuri.e2e.story.Story;
-import dev.kezuri.lease.UtcMillis;
 import dev.kezuri.local.controlplane.RealControlPlane;
 import dev.kezuri.local.controlplane.Shipped;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -136,17 +132,9 @@ class UninstallIT {
   private static void make(RealControlPlane plane, String generator) {
     try (KubernetesClient hand =
         new KubernetesClientBuilder().withConfig(OperatorHand.of(plane.config())).build()) {
+      PastLedger ledger = new PastLedger(hand, generator);
       for (int id = 0; id < 3; id++) {
-        WorkerId made = new WorkerId();
-        made.setMetadata(
-            new ObjectMetaBuilder()
-                .withName(WorkerId.nameOf(generator, id))
-                .withFinalizers(MetadataKeys.FINALIZER_LEDGER)
-                .build());
-        made.setSpec(new WorkerIdSpec(generator, id, LayoutSpec.defaults()));
-        WorkerId stored = hand.resource(made).create();
-        stored.setStatus(WorkerIdStatus.free(UtcMillis.parse("2026-11-23T08:00:00.000Z")));
-        hand.resource(stored).updateStatus();
+        ledger.add(id);
       }
     }
   }

@@ -3,21 +3,15 @@ package dev.kezuri.e2e.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kezuri.api.MetadataKeys;
-import dev.kezuri.api.v1alpha1.LayoutSpec;
-import dev.kezuri.api.v1alpha1.WorkerId;
-import dev.kezuri.api.v1alpha1.WorkerIdSpec;
-import dev.kezuri.api.v1alpha1.WorkerIdStatus;
+import dev.kezuri.e2e.cluster.PastLedger;
 import dev.kezuri.e2e.cluster.SharedControlPlane;
 import dev.kezuri.local.controlplane.OperatorAccount;
 import dev.kezuri.local.controlplane.RealControlPlane;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -80,37 +74,18 @@ class OperatorKilledIT {
             .withConfig(OperatorAccount.impersonating(plane.config()))
             .build()) {
       // Given: a ledger that nobody's IdGenerator names, one of it half removed already
-      for (int id = 0; id < 3; id++) {
-        abandoned(asOperator, id, id > 0);
-      }
+      PastLedger ledger = new PastLedger(asOperator, "abandoned/orders");
+      ledger.add(0, List.of());
+      ledger.add(1);
+      ledger.add(2);
 
       // When
-      dieAfterEachWriteUntil(plane, "the ledger is gone", () -> left(asOperator) == 0);
+      dieAfterEachWriteUntil(plane, "the ledger is gone", () -> ledger.size() == 0);
 
       // Then
-      assertThat(left(asOperator)).isZero();
+      assertThat(ledger.size()).isZero();
       assertThat(steps()).contains(Step.REMOVE_WORKER_ID);
     }
-  }
-
-  private static void abandoned(KubernetesClient client, int id, boolean finalizer) {
-    WorkerId object = new WorkerId();
-    object.setMetadata(
-        new ObjectMetaBuilder()
-            .withName(WorkerId.nameOf("abandoned/orders", id))
-            .withFinalizers(finalizer ? List.of(MetadataKeys.FINALIZER_LEDGER) : List.of())
-            .build());
-    object.setSpec(new WorkerIdSpec("abandoned/orders", id, LayoutSpec.defaults()));
-    WorkerId made = client.resource(object).create();
-    long floorMs = System.currentTimeMillis() - Duration.ofHours(1).toMillis();
-    made.setStatus(WorkerIdStatus.free(floorMs));
-    client.resource(made).updateStatus();
-  }
-
-  private static long left(KubernetesClient client) {
-    return client.resources(WorkerId.class).list().getItems().stream()
-        .filter(object -> object.getSpec().generator().equals("abandoned/orders"))
-        .count();
   }
 
   private Set<Step> steps() throws IOException {

@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
@@ -76,13 +75,22 @@ class ReadinessTest {
 
   private KeyStore selfSigned() throws Exception {
     Path store = folder.resolve("server.p12");
-    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-    String options =
-        "-genkeypair -alias server -keyalg EC -dname CN=localhost -ext san=ip:127.0.0.1"
-            + " -storetype PKCS12 -storepass of-a-test -keystore "
-            + store;
-    List<String> command = new ArrayList<>(List.of(keytool));
-    command.addAll(List.of(options.split(" ")));
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            "-genkeypair",
+            "-alias",
+            "server",
+            "-keyalg",
+            "EC",
+            "-dname",
+            "CN=localhost",
+            "-ext",
+            "san=ip:127.0.0.1",
+            "-storepass",
+            new String(PASSWORD),
+            "-keystore",
+            store.toString());
     Path output = folder.resolve("keytool.log");
     Process made =
         new ProcessBuilder(command)

@@ -8,8 +8,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.kezuri.api.MetadataKeys;
+import dev.kezuri.api.fixture.AWorkerId;
 import dev.kezuri.api.fixture.AnIdGenerator;
-import dev.kezuri.api.v1alpha1.HeldWindow;
 import dev.kezuri.api.v1alpha1.IdGenerator;
 import dev.kezuri.api.v1alpha1.IdGeneratorStatus;
 import dev.kezuri.api.v1alpha1.LayoutSpec;
@@ -135,8 +135,11 @@ class ActionApplierTest {
     // Given
     cluster.put(AnIdGenerator.any());
     Pod pod = pod("a");
-    WorkerId made = free(3);
-    made.setStatus(made.getStatus().withWindow(HeldWindow.granted("another", "b", null, WINDOW)));
+    WorkerId made =
+        AWorkerId.of(GENERATOR, 3)
+            .withFloor("2026-11-23T08:00:00.000Z")
+            .heldBy("another", "2026-11-23T08:00:00.000Z", "2026-11-23T08:15:00.000Z", 0)
+            .build();
     String version = cluster.put(made).getMetadata().getResourceVersion();
 
     // When

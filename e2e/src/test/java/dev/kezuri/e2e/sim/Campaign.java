@@ -48,10 +48,24 @@ final class Campaign {
     this.failFast = failFast;
   }
 
-  void run() throws IOException, InterruptedException {
+  /**
+   * Reads what is remembered, and writes it back: hours later it would be too late to say that it
+   * cannot be written.
+   *
+   * @throws IllegalArgumentException if the file is of other worlds, or of something else
+   */
+  void begin() throws IOException {
     if (resume != null && Files.exists(resume)) {
       sums = read(Files.readAllLines(resume));
     }
+    try {
+      save();
+    } catch (IOException e) {
+      throw new IOException(resume + " cannot be written: " + e, e);
+    }
+  }
+
+  void run() throws InterruptedException {
     next = firstSeed + sums.seeds();
     List<Thread> workers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
@@ -64,7 +78,7 @@ final class Campaign {
     if (failure != null) {
       throw new IllegalStateException("the simulation itself has failed", failure);
     }
-    save();
+    saveOrSay();
     System.out.println(sums.line());
   }
 
@@ -108,11 +122,7 @@ final class Campaign {
     if (now > lastTold) {
       lastTold = now;
       System.out.println(sums.line());
-      try {
-        save();
-      } catch (IOException e) {
-        System.err.println("simulate.sh: " + resume + " is not written: " + e.getMessage());
-      }
+      saveOrSay();
     }
   }
 
@@ -134,6 +144,14 @@ final class Campaign {
 
   private static boolean isGood(Scenario scenario) {
     return Result.of(scenario, Trace.NONE).isGood();
+  }
+
+  private void saveOrSay() {
+    try {
+      save();
+    } catch (IOException e) {
+      System.err.println("simulate.sh: " + resume + " is not written: " + e);
+    }
   }
 
   /** As a whole or not at all: a run that is killed goes on from the file as it was before. */
@@ -199,6 +217,9 @@ final class Campaign {
 
     static Sums parse(String line) {
       String[] parts = line.strip().split(", ");
+      if (parts.length != 6) {
+        throw new IllegalArgumentException("no sums: " + line);
+      }
       double[] numbers = new double[parts.length];
       for (int i = 0; i < parts.length; i++) {
         numbers[i] = Double.parseDouble(parts[i].substring(parts[i].lastIndexOf(' ') + 1));

@@ -23,6 +23,11 @@ class CampaignTest {
     return new Campaign(first, seeds, true, 0, sums, 2, false);
   }
 
+  private static void run(Campaign campaign) throws Exception {
+    campaign.begin();
+    campaign.run();
+  }
+
   private static Result result(long seed) {
     return new Result(seed, 43_200_000, 100, 10, 0, List.of());
   }
@@ -34,9 +39,9 @@ class CampaignTest {
     Path whole = folder.resolve("whole");
 
     // When
-    of(1, 2, slices).run();
-    of(1, 5, slices).run();
-    of(1, 5, whole).run();
+    run(of(1, 2, slices));
+    run(of(1, 5, slices));
+    run(of(1, 5, whole));
 
     // Then
     assertThat(slices).hasSameTextualContentAs(whole);
@@ -62,10 +67,10 @@ class CampaignTest {
   void shouldNotGoOnFromTheSumsOfOtherWorlds() throws Exception {
     // Given
     Path sums = folder.resolve("sums");
-    of(1, 1, sums).run();
+    run(of(1, 1, sums));
 
     // When, then
-    assertThatThrownBy(() -> of(7, 1, sums).run())
+    assertThatThrownBy(() -> of(7, 1, sums).begin())
         .hasMessageContaining("is not of small worlds from seed 7");
   }
 }

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,7 +14,10 @@ import java.util.logging.LogManager;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The simulation by command; {@code e2e/simulate.sh --help}. */
 @Command(
@@ -39,7 +43,7 @@ public final class SimulateMain implements Callable<Integer> {
   private boolean trace;
 
   @Option(names = "--pod-days", description = "Go on until so many pod-days are simulated.")
-  private long podDays;
+  private Long podDays;
 
   @Option(
       names = "--resume",
@@ -54,9 +58,9 @@ public final class SimulateMain implements Callable<Integer> {
   @Option(names = "--threads", description = "Worlds at a time; ${DEFAULT-VALUE}.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  private SimulateMain() {}
+  @Spec private CommandSpec spec;
 
-  /** Runs; the exit status is 1 if anything is wrong. */
+  /** Runs; the exit status is 1 if anything is wrong, and 2 for a wrong call. */
   public static void main(String[] args) {
     silence();
     System.exit(new CommandLine(new SimulateMain()).execute(args));
@@ -70,6 +74,9 @@ public final class SimulateMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    require(seeds > 0, "--seeds must be more than 0");
+    require(threads > 0, "--threads must be more than 0");
+    require(podDays == null || podDays > 0, "--pod-days must be more than 0");
     if (trace) {
       PrintStream out =
           new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
@@ -77,8 +84,20 @@ public final class SimulateMain implements Callable<Integer> {
       out.flush();
       return result.isGood() ? 0 : 1;
     }
-    Campaign campaign = new Campaign(seed, seeds, small, podDays, resume, threads, failFast);
+    Campaign campaign =
+        new Campaign(seed, seeds, small, podDays == null ? 0 : podDays, resume, threads, failFast);
+    try {
+      campaign.begin();
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--resume: " + e.getMessage(), e);
+    }
     campaign.run();
     return campaign.isGood() ? 0 : 1;
+  }
+
+  private void require(boolean met, String what) {
+    if (!met) {
+      throw new ParameterException(spec.commandLine(), what);
+    }
   }
 }

@@ -84,6 +84,9 @@ public final class MutantsMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (seeds <= 0) {
+      throw new BrokenRunException("--seeds must be more than 0");
+    }
     if (checks.isEmpty()) {
       checks.addAll(EnumSet.allOf(Check.class));
       checks.removeAll(names.isEmpty() ? Set.of() : Set.of(Check.RULES));
